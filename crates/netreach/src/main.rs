@@ -1,0 +1,3 @@
+//! The `netreach` executable.
+
+fn main() {}

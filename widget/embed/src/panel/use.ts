@@ -1,0 +1,24 @@
+// How components read the store.
+
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { PanelState, PanelStore } from './store.ts';
+import type { Words } from './words.ts';
+
+/** Given to every component of the panel. */
+export const StoreContext = createContext<PanelStore | null>(null);
+
+/** The store, and a new drawing whenever it changes. */
+export function useStore(): { store: PanelStore; state: PanelState; words: Words } {
+  const store = useContext(StoreContext);
+  if (store === null) throw new Error('a panel component stands outside of the panel');
+  const state = store.state();
+  return { store, state, words: state.words };
+}
+
+/** Draws again on every change; for the outermost component alone. */
+export function useChanges(store: PanelStore): PanelState {
+  const [, draw] = useState({});
+  useEffect(() => store.subscribe(() => draw({})), [store]);
+  return store.state();
+}
