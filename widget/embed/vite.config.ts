@@ -23,7 +23,16 @@ export default defineConfig({
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
         // What launcher and panel share is one file: it compresses better, and the first frame is three requests.
-        codeSplitting: { groups: [{ name: 'base', test: /src\/[a-z]+\.ts$|preload-helper|protocol\/src/, entriesAware: false, minShareCount: 2 }] },
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /src\/[a-z]+\.ts$|preload-helper|protocol\/src/,
+              entriesAware: false,
+              minShareCount: 2,
+            },
+          ],
+        },
       },
     },
   },

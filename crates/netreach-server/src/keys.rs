@@ -120,15 +120,12 @@ impl Keys {
     /// [`KeyError`], with words for the host.
     pub fn load_or_make(folder: &Path) -> Result<Self, KeyError> {
         let path = folder.join(KEY_FILE);
-        let key = match read(&path)? {
-            Some(key) => key,
-            None => {
-                make(folder, &path).map_err(|source| KeyError::Io { path: path.clone(), source })?;
-                // Read back: two processes that start at once must end up with the same key.
-                read(&path)?.ok_or(KeyError::Damaged { path })?
-            }
-        };
-        Ok(Self::derive(&key))
+        if let Some(key) = read(&path)? {
+            return Ok(Self::derive(&key));
+        }
+        make(folder, &path).map_err(|source| KeyError::Io { path: path.clone(), source })?;
+        // Read back: two processes that start at once must end up with the same key.
+        read(&path)?.map(|key| Self::derive(&key)).ok_or(KeyError::Damaged { path })
     }
 
     /// Keys that nothing else has, and that are gone with this value: for tests.

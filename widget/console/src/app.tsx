@@ -56,7 +56,6 @@ function Settings() {
   const [screens, setScreens] = useState<{ Routes: ComponentType } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` is what asks again.
   useEffect(() => {
     let wanted = true;
     setError(null);

@@ -49,7 +49,8 @@ export function startRouter(): void {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link || link.target || link.origin !== location.origin || !link.pathname.startsWith(`${BASE}/`)) return;
+    if (!link || link.target || link.hash || link.origin !== location.origin || !link.pathname.startsWith(`${BASE}/`))
+      return;
     event.preventDefault();
     navigate(link.pathname);
   });

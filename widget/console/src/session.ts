@@ -1,7 +1,7 @@
 // Who is signed in, in this window.
 
-import { computed, signal } from '@preact/signals';
 import type { Me } from '@netreach/protocol';
+import { computed, signal } from '@preact/signals';
 import { ApiProblem, request, whenSessionIsOver } from './api.ts';
 
 /** `loading` until the server has said who this is. */

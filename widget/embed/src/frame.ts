@@ -1,7 +1,7 @@
 // The first frame: a launcher that says whether somebody is here. It opens no socket and stores nothing; the panel is
 // fetched when the visitor opens it.
 
-import './tokens.css';
+import './base.css';
 import './frame.css';
 import type { DeskState } from '@netreach/protocol';
 import { LOOK_EVERY_MS, watchDesk } from './desk.ts';
@@ -58,20 +58,25 @@ function say(word: FrameWord): void {
 function hear(word: LoaderWord): void {
   switch (word.do) {
     case 'open':
-      return open();
+      open();
+      break;
     case 'close':
-      return close();
+      close();
+      break;
     case 'full':
       document.documentElement.dataset['full'] = String(word.on);
-      return;
+      break;
     case 'shift':
-      return ifPanel((it) => it.shift());
+      ifPanel((it) => it.shift());
+      break;
     case 'forget':
-      return ifPanel((it) => it.forget());
+      ifPanel((it) => it.forget());
+      break;
     case 'set':
-      return set(word.values);
+      set(word.values);
+      break;
     default:
-      return word satisfies never;
+      word satisfies never;
   }
 }
 

@@ -1,11 +1,8 @@
 // What the panel asks of the page that it stands in: the frame of a host page, or the plain chat page.
 
 import type { DeskState, SitePublic } from '@netreach/protocol';
-import { accentColours } from './accent.ts';
+import { readableOn } from './accent.ts';
 import type { Moment, Wishes } from './words.ts';
-
-/** Where "leave now" goes when a site names no place: a page that suits anybody, the same for everybody. */
-const EXIT_URL = 'https://www.bbc.co.uk/weather';
 
 /** The surroundings of a panel. */
 export type Host = {
@@ -44,21 +41,10 @@ export function readApp(): HTMLElement {
   return document.getElementById('app') ?? document.body;
 }
 
-/** Where "leave now" goes. */
-export function exitUrl(site: SitePublic): string {
-  return site.exit_url !== null && /^https?:\/\//.test(site.exit_url) ? site.exit_url : EXIT_URL;
-}
-
-/** Sets colours and theme. By property, never by a style attribute: the policy allows no inline style. */
+/** Sets the theme and the launcher's colour. By property: the policy allows no inline style. */
 export function applyLook(site: SitePublic, theme: string | null | undefined): void {
-  const root = document.documentElement;
-  root.dataset['theme'] = theme && ['light', 'dark', 'auto'].includes(theme) ? theme : site.theme;
-  const colours = accentColours(site.accent);
-  // The widget's own teal has a hand-picked partner in the dark theme.
-  if (colours === null || site.accent.toLowerCase() === '#0f6b66') return;
-  for (const [name, accent] of Object.entries(colours)) {
-    root.style.setProperty(`--${name}-accent`, accent.fill);
-    root.style.setProperty(`--${name}-on-accent`, accent.on);
-    root.style.setProperty(`--${name}-accent-text`, accent.text);
-  }
+  const { dataset, style } = document.documentElement;
+  dataset['theme'] = theme && ['light', 'dark', 'auto'].includes(theme) ? theme : site.theme;
+  style.setProperty('--site', site.accent);
+  style.setProperty('--on-site', readableOn(site.accent));
 }

@@ -44,7 +44,7 @@ type Listener = (value?: unknown) => void;
   let isShown = true;
   let isGone = false;
   let overflow: string | undefined;
-  let wasFull: boolean | undefined;
+  let wasFull = false;
   let isLone = false;
   const waiting: LoaderWord[] = [];
 
@@ -70,7 +70,7 @@ type Listener = (value?: unknown) => void;
   // Full screen on small screens, above the on-screen keyboard: the visual viewport is what can be seen.
   const place = () => {
     const open = size?.open;
-    const full = open && (innerWidth < 520 || innerHeight < 480);
+    const full = !!open && (innerWidth < 520 || innerHeight < 480);
     // Zoomed in by two fingers, the visual viewport is a window on the page and no measure of it.
     const seen = visualViewport && visualViewport.scale < 1.05 ? visualViewport : null;
     const px = (value: number | undefined, max: number) => `${Math.min(Math.max(Math.ceil(value || 0), 0), max)}px`;
@@ -95,7 +95,10 @@ type Listener = (value?: unknown) => void;
             'max-height': '100%',
           },
     );
-    if (full !== wasFull) say({ do: 'full', on: !!(wasFull = full) });
+    if (full !== wasFull) {
+      wasFull = full;
+      say({ do: 'full', on: full });
+    }
     if (full) {
       overflow ??= root.style.overflow;
       root.style.overflow = 'hidden';

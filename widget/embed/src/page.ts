@@ -1,5 +1,6 @@
 // The plain chat page: the same panel, over the whole page, for links, flyers and in-app browsers.
 
+import './base.css';
 import './tokens.css';
 import { applyLook, type Host, readApp, readSite } from './host.ts';
 import { chooseLanguage } from './languages.ts';

@@ -2,35 +2,19 @@
 
 import { VISITOR_AWAY_MAX_MS } from '@netreach/protocol';
 
-const KEY = 'tab';
+/** Where it stands in sessionStorage; the name tells nothing. */
+export const TAB_KEY = 'tab';
 
 /** How a kept token may be used on a page that was just loaded. */
 export type Resume = 'silent' | 'ask' | 'no';
 
-type Kept = { readonly site: string; readonly token: string; readonly at: number };
-
-/** Keeps the token; where the browser refuses storage, nothing happens and memory must do. */
-export function keepToken(site: string, token: string, at: number): void {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ site, token, at } satisfies Kept));
-  } catch {
-    // A private window or a strict setting: the conversation lives in memory only.
-  }
-}
-
-/** Forgets the token. */
-export function forgetToken(): void {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // Nothing could be kept, so there is nothing to forget.
-  }
-}
+/** What is kept. */
+export type Kept = { readonly site: string; readonly token: string; readonly at: number };
 
 /** The token that this tab keeps for a site, if it is not too old. */
 export function keptToken(site: string, now: number): string | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Kept | null;
+    const kept = JSON.parse(sessionStorage.getItem(TAB_KEY) ?? 'null') as Kept | null;
     const fits = kept?.site === site && now - kept.at < VISITOR_AWAY_MAX_MS && now >= kept.at;
     return fits ? kept.token : null;
   } catch {

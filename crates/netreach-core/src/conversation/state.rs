@@ -15,7 +15,7 @@ pub const MESSAGES_MAX: usize = 2_000;
 
 /// How long a visitor's place is kept after their connection is gone: phones drop background tabs, and losing a chat in
 /// a crisis is harm too.
-pub const VISITOR_AWAY_MAX: Duration = Duration::from_secs(120);
+pub const VISITOR_AWAY_MAX: Duration = Duration::from_mins(2);
 
 /// What an id was used for: a repeat of the same is harmless, another use of it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum Used {
 }
 
 /// One conversation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conversation {
     pub(super) opening: Option<Opening>,
     pub(super) revision: u64,
@@ -186,7 +186,7 @@ impl Conversation {
         if self.texts > MESSAGES_MAX + 1 {
             return Err("the conversation holds more than it may".to_owned());
         }
-        if self.marks.values().any(|(delivered, seen)| seen > delivered || *delivered > self.public) {
+        if self.marks.values().any(|(delivered, seen)| seen > delivered || *delivered > self.last_message) {
             return Err("I7: a mark is ahead of what was sent".to_owned());
         }
         Ok(())

@@ -18,13 +18,13 @@ use super::state::{Desk, Presence, Staffing};
 /// whatever they hold now.
 pub(super) fn opens(desk: &Desk) -> bool {
     let available: Vec<&Presence> = candidates(desk, Load::Any).filter(|p| desk.counts(p.worker.role)).collect();
-    available.len() >= usize::from(desk.rules.open_requires) && group(desk, &available, None).is_some()
+    available.len() >= usize::from(desk.rules.open_requires) && has_group(desk, &available)
 }
 
 /// Whether a pair could be made this moment.
 pub(super) fn pair_is_free(desk: &Desk) -> bool {
     let free: Vec<&Presence> = candidates(desk, Load::Free).filter(|p| desk.counts(p.worker.role)).collect();
-    group(desk, &free, None).is_some()
+    has_group(desk, &free)
 }
 
 /// The seats for a visitor who waits: as many workers as the minimum says, and one trainee to learn where a trainee does
@@ -32,33 +32,35 @@ pub(super) fn pair_is_free(desk: &Desk) -> bool {
 pub(super) fn pair(desk: &Desk, language: &Language) -> Option<Vec<SeatHolder>> {
     let free: Vec<&Presence> = candidates(desk, Load::Free).collect();
     let counted: Vec<&Presence> = free.iter().copied().filter(|p| desk.counts(p.worker.role)).collect();
-    let mut seats = seats(group(desk, &counted, Some(language))?, language);
+    let mut seats = seats(group(desk, &counted, language)?, language);
     let learner = free
         .iter()
         .copied()
         .filter(|p| !desk.counts(p.worker.role))
-        .min_by_key(|p| Merit::of(desk, p, Some(language)));
+        .min_by_key(|p| Merit::of(desk, p, language));
     seats.extend(learner.map(|p| SeatHolder { worker: p.worker.clone(), seat: Seat::Second }));
     Some(seats)
 }
 
-/// A replacement for a conversation that `present` still serve.
+/// A replacement for a conversation whose pair `present` still are.
+///
+/// Somebody who is not learning comes before anybody who is, and the last place goes to another project where the mix
+/// asks for one: so the places can be filled one by one.
 pub(super) fn replacement(desk: &Desk, staffing: &Staffing, present: &[&SeatHolder]) -> Option<Worker> {
     let projects: BTreeSet<ProjectId> = present.iter().map(|holder| holder.worker.project).collect();
-    let only_trainees = !present.is_empty() && present.iter().all(|holder| holder.worker.role == Role::Trainee);
+    let only_trainees = present.iter().all(|holder| holder.worker.role == Role::Trainee);
+    let last = desk.counted_here(staffing).max(present.len()) + 1 >= usize::from(desk.rules.minimum);
+    let unmixed_with = |p: &Presence| projects.len() == 1 && projects.contains(&p.worker.project);
     let seated: BTreeSet<PersonId> = staffing.seats.iter().map(|holder| holder.worker.person).collect();
     candidates(desk, Load::Free)
         .filter(|p| desk.counts(p.worker.role))
         .filter(|p| !seated.contains(&p.worker.person) && !staffing.stepped_out.contains(&p.worker.person))
         .filter(|p| !(only_trainees && p.worker.role == Role::Trainee))
-        .filter(|p| {
-            let same = projects.len() == 1 && projects.contains(&p.worker.project);
-            !(same && desk.rules.mix == Mix::Require && present.len() + 1 >= usize::from(desk.rules.minimum))
-        })
+        .filter(|p| !(last && desk.rules.mix == Mix::Require && unmixed_with(p)))
         .min_by_key(|p| {
-            let merit = Merit::of(desk, p, Some(&staffing.request.language));
-            let same = desk.rules.mix != Mix::Any && projects.contains(&p.worker.project);
-            (merit.without_language, same, merit.holding, merit.idle_since, merit.person)
+            let merit = Merit::of(desk, p, &staffing.request.language);
+            let unmixed = desk.rules.mix != Mix::Any && unmixed_with(p);
+            (merit.without_language, unmixed, merit.holding, merit.idle_since, merit.person)
         })
         .map(|p| p.worker.clone())
 }
@@ -99,9 +101,9 @@ struct Merit {
 }
 
 impl Merit {
-    fn of(desk: &Desk, presence: &Presence, language: Option<&Language>) -> Self {
+    fn of(desk: &Desk, presence: &Presence, language: &Language) -> Self {
         Self {
-            without_language: language.is_some_and(|wanted| !speaks(&presence.worker, wanted)),
+            without_language: !speaks(&presence.worker, language),
             holding: desk.holding(presence.worker.person),
             idle_since: presence.idle_since,
             person: presence.worker.person,
@@ -114,7 +116,7 @@ fn speaks(worker: &Worker, language: &Language) -> bool {
 }
 
 /// The best group of `minimum` workers from `from`, which are in the order of their ids.
-fn group<'a>(desk: &Desk, from: &[&'a Presence], language: Option<&Language>) -> Option<Vec<&'a Presence>> {
+fn group<'a>(desk: &Desk, from: &[&'a Presence], language: &Language) -> Option<Vec<&'a Presence>> {
     let size = usize::from(desk.rules.minimum);
     let mut best: Option<(GroupMerit, Vec<usize>)> = None;
     for_each_choice(from.len(), size, &mut |indices| {
@@ -128,6 +130,14 @@ fn group<'a>(desk: &Desk, from: &[&'a Presence], language: Option<&Language>) ->
         }
     });
     best.map(|(_, indices)| indices.into_iter().map(|index| from[index]).collect())
+}
+
+/// Whether [`group`] would find one, without comparing them: this is asked far more often.
+fn has_group(desk: &Desk, from: &[&Presence]) -> bool {
+    let size = usize::from(desk.rules.minimum);
+    // One who is not learning and one of another project can be in the same two, and the rest is free.
+    let mixed = desk.rules.mix != Mix::Require || (size > 1 && projects(from) > 1);
+    (1..=from.len()).contains(&size) && mixed && from.iter().any(|p| p.worker.role == Role::Operator)
 }
 
 /// Whether the rules let these workers serve together. Somebody who is not learning must be among them.
@@ -151,11 +161,11 @@ struct GroupMerit {
 }
 
 impl GroupMerit {
-    fn of(desk: &Desk, members: &[&Presence], language: Option<&Language>) -> Self {
+    fn of(desk: &Desk, members: &[&Presence], language: &Language) -> Self {
         let mut idle_since: Vec<UnixMillis> = members.iter().map(|p| p.idle_since).collect();
         idle_since.sort_unstable();
         Self {
-            without_language: language.map_or(0, |wanted| members.iter().filter(|p| !speaks(&p.worker, wanted)).count()),
+            without_language: members.iter().filter(|p| !speaks(&p.worker, language)).count(),
             unmixed: desk.rules.mix == Mix::Prefer && members.len() > 1 && projects(members) < 2,
             holding: members.iter().map(|p| desk.holding(p.worker.person)).sum(),
             idle_since,

@@ -229,10 +229,7 @@ impl Desk {
         if waiting {
             draft.push(DeskEvent::Waited { request: request.clone() });
         } else {
-            let has_room = |holder: &SeatHolder| {
-                holder.seat == Seat::Supervisor || self.holding(holder.worker.person) < usize::from(holder.worker.capacity)
-            };
-            let seats: Vec<SeatHolder> = seats.iter().filter(|holder| has_room(holder)).cloned().collect();
+            let seats = self.seats_to_resume(seats);
             let until = draft.now + self.rules.grace;
             draft.push(DeskEvent::Staffed {
                 request: request.clone(),
@@ -244,6 +241,23 @@ impl Desk {
             });
         }
         draft.settle(Why::Resumed);
+    }
+
+    /// Those who may sit down again: within their capacity, each once, one of them as lead, as the desk knows them now.
+    fn seats_to_resume(&self, offered: &[SeatHolder]) -> Vec<SeatHolder> {
+        let mut seats: Vec<SeatHolder> = Vec::new();
+        for holder in offered {
+            let person = holder.worker.person;
+            let worker = self.people.get(&person).map_or(&holder.worker, |presence| &presence.worker);
+            let has_room = holder.seat == Seat::Supervisor || self.holding(person) < usize::from(worker.capacity);
+            if !has_room || seats.iter().any(|seated| seated.worker.person == person) {
+                continue;
+            }
+            let led = seats.iter().any(|seated| seated.seat == Seat::Lead);
+            let seat = if led && holder.seat == Seat::Lead { Seat::Second } else { holder.seat };
+            seats.push(SeatHolder { worker: worker.clone(), seat });
+        }
+        seats
     }
 }
 
@@ -263,8 +277,7 @@ fn connect(draft: &mut Draft, worker: &Worker, connection: ConnectionId, availab
 
 /// A conversation that a worker left begins its grace at once if it was full.
 fn below_if_short(draft: &Draft, staffing: &mut Staffing) {
-    let short = draft.desk.counted_here(staffing) < usize::from(draft.desk.rules.minimum);
-    if short && staffing.standing == Standing::Full {
+    if !draft.desk.meets_minimum(staffing) && staffing.standing == Standing::Full {
         staffing.standing = Standing::Grace { until: draft.now + draft.desk.rules.grace };
     }
 }

@@ -19,6 +19,8 @@ pub use rules::{Mix, PairingRules, Solo};
 pub use state::{Desk, Presence, Staffing, Waiting};
 
 #[cfg(test)]
-mod script;
+pub(crate) mod script;
 #[cfg(test)]
 mod walks;
+#[cfg(test)]
+pub(crate) mod world;

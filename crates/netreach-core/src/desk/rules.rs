@@ -6,7 +6,7 @@ use std::time::Duration;
 pub const GRACE_DEFAULT: Duration = Duration::from_secs(90);
 
 /// Longest grace that can be set: beyond it a visitor would sit with one worker for most of a chat.
-pub const GRACE_MAX: Duration = Duration::from_secs(600);
+pub const GRACE_MAX: Duration = Duration::from_mins(10);
 
 /// Most operators that a rule may ask for in one conversation.
 pub const MINIMUM_MAX: u8 = 4;

@@ -49,39 +49,56 @@ impl Draft {
     }
 
     /// Lets the rules act until nothing more follows.
+    ///
+    /// A second round follows where the first freed somebody: one who no longer finishes alone may replace another.
+    /// Each round but the last completes a conversation, so there are no more rounds than conversations.
     pub(super) fn settle(&mut self, why: Why) {
-        let ids: Vec<ConversationId> = self.desk.conversations.keys().copied().collect();
-        for id in ids {
-            self.settle_conversation(id, why);
+        for _ in 0..=self.desk.conversations.len() {
+            let before = self.events.len();
+            for id in self.by_need() {
+                self.settle_conversation(id, why);
+            }
+            self.send_home();
+            self.pair_those_who_wait();
+            if self.events.len() == before {
+                return;
+            }
         }
-        self.send_home();
-        self.pair_those_who_wait();
+    }
+
+    /// The conversations, those first that have been below their minimum for longest: they come first to a replacement.
+    fn by_need(&self) -> Vec<ConversationId> {
+        let mut needs: Vec<_> = self
+            .desk
+            .conversations
+            .iter()
+            .map(|(id, staffing)| (staffing.below_since.unwrap_or(self.now), staffing.since, *id))
+            .collect();
+        needs.sort_unstable();
+        needs.into_iter().map(|(_, _, id)| id).collect()
     }
 
     fn settle_conversation(&mut self, id: ConversationId, why: Why) {
         let Some(before) = self.desk.conversations.get(&id).cloned() else { return };
         let mut staffing = before.clone();
-        let minimum = usize::from(self.desk.rules.minimum);
-        let mut replaced = false;
-        while self.desk.counted_here(&staffing) < minimum && self.fill_one(&mut staffing) {
-            replaced = true;
-        }
-        let counted = self.desk.counted_here(&staffing);
+        let replaced = self.refill(&mut staffing);
         let mut because = if replaced { Why::Replaced } else { why };
-        if counted >= minimum {
-            staffing.standing = Standing::Full;
+        staffing.standing = if self.desk.meets_minimum(&staffing) {
+            Standing::Full
         } else {
-            staffing.standing = match before.standing {
-                Standing::Full if self.desk.rules.grace.is_zero() => self.solo(&mut staffing, counted),
+            match before.standing {
+                Standing::Full if self.desk.rules.grace.is_zero() => self.solo(&staffing),
                 Standing::Full => Standing::Grace { until: self.now + self.desk.rules.grace },
                 Standing::Grace { until } if self.now < until => Standing::Grace { until },
                 Standing::Grace { .. } => {
                     because = if replaced { Why::Replaced } else { Why::GraceOver };
-                    self.solo(&mut staffing, counted)
+                    self.solo(&staffing)
                 }
-                Standing::Held | Standing::Finishing | Standing::Supervised => self.solo(&mut staffing, counted),
-            };
-        }
+                Standing::Held | Standing::Finishing | Standing::Supervised => self.solo(&staffing),
+            }
+        };
+        self.settle_call(&mut staffing);
+        hand_over(&self.desk, &mut staffing);
         if staffing.standing == Standing::Full
             && let Some(since) = before.below_since
             && self.now > since
@@ -92,54 +109,78 @@ impl Draft {
     }
 
     /// What the desk's rule makes of a conversation that is below its minimum with the grace over.
-    fn solo(&self, staffing: &mut Staffing, counted: usize) -> Standing {
-        hand_over_from_the_absent(&self.desk, &mut staffing.seats);
+    fn solo(&self, staffing: &Staffing) -> Standing {
         match self.desk.rules.solo {
-            Solo::Hold => Standing::Held,
-            Solo::Finish if counted > 0 => Standing::Finishing,
-            Solo::Finish => Standing::Held,
-            Solo::Supervised => {
-                let supervisor_here =
-                    staffing.seats.iter().any(|h| h.seat == Seat::Supervisor && self.desk.is_here(h.worker.person));
-                if !supervisor_here && staffing.supervisor_called.is_none() {
-                    staffing.supervisor_called = Some(self.now);
-                }
-                Standing::Supervised
-            }
+            Solo::Finish if self.desk.experienced_here(staffing) => Standing::Finishing,
+            Solo::Hold | Solo::Finish => Standing::Held,
+            Solo::Supervised => Standing::Supervised,
         }
     }
 
-    /// Fills one seat that is free: at once where a worker stepped out, after the grace where one is only gone.
-    fn fill_one(&self, staffing: &mut Staffing) -> bool {
+    /// Calls a supervisor where the rule asks for one; the call is answered once one is here.
+    fn settle_call(&self, staffing: &mut Staffing) {
+        let answered = staffing.seats.iter().any(|h| h.seat == Seat::Supervisor && self.desk.is_here(h.worker.person));
+        if answered {
+            staffing.supervisor_called = None;
+        } else if staffing.standing == Standing::Supervised && staffing.supervisor_called.is_none() {
+            staffing.supervisor_called = Some(self.now);
+        }
+    }
+
+    /// Fills the seats that are free, or none where there are not workers enough: nobody new sits down to be alone.
+    fn refill(&self, staffing: &mut Staffing) -> bool {
         let grace_over = match staffing.standing {
             Standing::Full => self.desk.rules.grace.is_zero(),
             Standing::Grace { until } => self.now >= until,
             Standing::Held | Standing::Finishing | Standing::Supervised => true,
         };
-        let counted_seats = staffing.seats.iter().filter(|h| self.desk.counts(h.worker.role)).count();
-        let has_free_seat = counted_seats < usize::from(self.desk.rules.minimum);
+        let mut filled = staffing.clone();
+        let mut replaced = false;
+        while !self.desk.meets_minimum(&filled) && self.fill_one(&mut filled, grace_over) {
+            replaced = true;
+        }
+        // Within the grace, one who is only gone is expected back.
+        let enough = self.desk.meets_minimum(&filled) || (!grace_over && self.seats_are_taken(&filled));
+        if replaced && enough {
+            *staffing = filled;
+        }
+        replaced && enough
+    }
+
+    /// Fills one seat that is free: at once where a worker stepped out, after the grace where one is only gone.
+    fn fill_one(&self, staffing: &mut Staffing, grace_over: bool) -> bool {
+        let has_free_seat = !self.seats_are_taken(staffing);
         if !has_free_seat && !grace_over {
             return false;
         }
         let present: Vec<&SeatHolder> = staffing
             .seats
             .iter()
-            .filter(|h| self.desk.counts(h.worker.role) && (!grace_over || self.desk.is_here(h.worker.person)))
+            .filter(|h| self.in_pair(h) && (!grace_over || self.desk.is_here(h.worker.person)))
             .collect();
         let Some(worker) = choose::replacement(&self.desk, staffing, &present) else { return false };
         if !has_free_seat {
-            let absent = staffing
-                .seats
-                .iter()
-                .rposition(|h| h.seat != Seat::Supervisor && !self.desk.is_here(h.worker.person))
-                .or_else(|| staffing.seats.iter().rposition(|h| !self.desk.is_here(h.worker.person)));
+            let absent = staffing.seats.iter().rposition(|h| self.in_pair(h) && !self.desk.is_here(h.worker.person));
             let Some(absent) = absent else { return false };
             staffing.seats.remove(absent);
         }
-        hand_over_from_the_absent(&self.desk, &mut staffing.seats);
+        // One who knows the conversation leads it, not the one who comes new.
+        if staffing.seats.iter().any(|h| self.in_pair(h) && self.desk.is_here(h.worker.person)) {
+            seat_a_lead(&self.desk, &mut staffing.seats);
+        }
         staffing.seats.push(SeatHolder { worker, seat: Seat::Second });
-        seat_a_lead(&self.desk, &mut staffing.seats);
         true
+    }
+
+    /// Whether a seat is one of those that the minimum is about: a supervisor comes on top of them.
+    fn in_pair(&self, holder: &SeatHolder) -> bool {
+        holder.seat != Seat::Supervisor && self.desk.counts(holder.worker.role)
+    }
+
+    /// Whether each seat of the pair is taken, be the worker here or gone for now.
+    fn seats_are_taken(&self, staffing: &Staffing) -> bool {
+        let pair = || staffing.seats.iter().filter(|holder| self.in_pair(holder));
+        pair().count() >= usize::from(self.desk.rules.minimum) && pair().any(|h| h.worker.role != Role::Trainee)
     }
 
     /// One who is finishing and holds nothing more is away.
@@ -185,16 +226,20 @@ fn seat_a_lead(desk: &Desk, seats: &mut [SeatHolder]) {
     }
 }
 
-/// Hands the lead to one who is here, if the lead is not and another is.
-fn hand_over_from_the_absent(desk: &Desk, seats: &mut [SeatHolder]) {
-    let absent = seats.iter().position(|h| h.seat == Seat::Lead && !desk.is_here(h.worker.person));
-    let present = seats.iter().any(|h| {
-        h.seat == Seat::Second && desk.is_here(h.worker.person) && (h.worker.role != Role::Trainee || desk.counts(h.worker.role))
+/// Hands the lead to a second who is here and counts, where the lead does not count or is gone for longer than the grace.
+fn hand_over(desk: &Desk, staffing: &mut Staffing) {
+    seat_a_lead(desk, &mut staffing.seats);
+    let expected_back = matches!(staffing.standing, Standing::Grace { .. });
+    let leads = |h: &SeatHolder| {
+        desk.counts(h.worker.role) && (expected_back || desk.is_here(h.worker.person))
+    };
+    let Some(unfit) = staffing.seats.iter().position(|h| h.seat == Seat::Lead && !leads(h)) else { return };
+    let takers = staffing.seats.iter().filter(|h| {
+        h.seat == Seat::Second && desk.counts(h.worker.role) && desk.is_here(h.worker.person)
     });
-    if let Some(absent) = absent
-        && present
-    {
-        seats[absent].seat = Seat::Second;
-        seat_a_lead(desk, seats);
+    let Some(taker) = choose::next_lead(desk, &takers.cloned().collect::<Vec<_>>()) else { return };
+    staffing.seats[unfit].seat = Seat::Second;
+    for holder in staffing.seats.iter_mut().filter(|holder| holder.worker.person == taker) {
+        holder.seat = Seat::Lead;
     }
 }

@@ -147,7 +147,7 @@ impl Desk {
     pub fn staffing_facts(&self) -> StaffingFacts {
         StaffingFacts {
             pair_possible: choose::opens(self),
-            pair_free: choose::pair_is_free(self),
+            pair_free: choose::opens(self) && choose::pair_is_free(self),
             queue_full: self.queue.len() >= self.queue_max as usize,
         }
     }
@@ -182,6 +182,17 @@ impl Desk {
             .count()
     }
 
+    /// Whether those of `seats` who are here are enough: as many who count as the minimum says, and not only people who
+    /// are learning, however many of them count.
+    pub(super) fn meets_minimum(&self, staffing: &Staffing) -> bool {
+        self.counted_here(staffing) >= usize::from(self.rules.minimum) && self.experienced_here(staffing)
+    }
+
+    /// Whether somebody who is not learning is here.
+    pub(super) fn experienced_here(&self, staffing: &Staffing) -> bool {
+        staffing.seats.iter().any(|holder| holder.worker.role != Role::Trainee && self.is_here(holder.worker.person))
+    }
+
     /// Changes the state by what happened. Never fails.
     pub fn apply(&mut self, now: UnixMillis, event: &DeskEvent) {
         self.revision += 1;
@@ -195,8 +206,11 @@ impl Desk {
                 if let Some(presence) = self.people.get_mut(person) {
                     presence.connections.remove(connection);
                 }
+                // Another connection of the same person changes no roster.
+                if !self.is_here(*person) {
+                    self.touch_conversations_of(*person);
+                }
                 self.forget_if_gone(*person);
-                self.touch_conversations_of(*person);
             }
             DeskEvent::Removed { person } => {
                 self.people.remove(person);
@@ -245,6 +259,7 @@ impl Desk {
             availability: Availability::Away,
             idle_since: now,
         });
+        let was_shown = presence.is_here() && presence.worker == *worker;
         presence.worker = worker.clone();
         presence.connections.insert(connection);
         for staffing in self.conversations.values_mut() {
@@ -254,7 +269,9 @@ impl Desk {
                 holder.worker = Worker { capacity, ..worker.clone() };
             }
         }
-        self.touch_conversations_of(worker.person);
+        if !was_shown {
+            self.touch_conversations_of(worker.person);
+        }
     }
 
     fn staffed(
@@ -284,19 +301,23 @@ impl Desk {
             since: now,
             revision,
         });
-        staffing.seats = seats.to_vec();
-        staffing.seats.sort_by_key(|holder| holder.seat);
+        let mut seats = seats.to_vec();
+        seats.sort_by_key(|holder| holder.seat);
+        // A call for a supervisor is for staff: the roster that the visitor is shown stays as it is (I3).
+        if staffing.seats != seats || staffing.standing != standing {
+            staffing.revision = revision;
+        }
+        let after: BTreeSet<PersonId> = seats.iter().map(|holder| holder.worker.person).collect();
+        staffing.seats = seats;
         staffing.standing = standing;
         staffing.supervisor_called = supervisor_called;
         staffing.stepped_out.extend(stepped_out);
-        staffing.revision = revision;
         staffing.below_since = match standing {
             Standing::Full => None,
             Standing::Grace { .. } | Standing::Held | Standing::Finishing | Standing::Supervised => {
                 staffing.below_since.or(Some(now))
             }
         };
-        let after: BTreeSet<PersonId> = seats.iter().map(|holder| holder.worker.person).collect();
         for person in before.symmetric_difference(&after) {
             if let Some(presence) = self.people.get_mut(person) {
                 presence.idle_since = now;
@@ -330,8 +351,11 @@ impl Desk {
             if people.len() != staffing.seats.len() {
                 return Err(format!("I1: one person has two seats in {id}"));
             }
-            if staffing.standing == Standing::Full && self.counted_here(staffing) < usize::from(self.rules.minimum) {
+            if staffing.standing == Standing::Full && !self.meets_minimum(staffing) {
                 return Err(format!("I1: {id} stands as full below its minimum"));
+            }
+            if staffing.standing == Standing::Finishing && !self.experienced_here(staffing) {
+                return Err(format!("I1: nobody is left who could finish {id}"));
             }
             if (staffing.standing == Standing::Full) != staffing.below_since.is_none() {
                 return Err(format!("the time below the rule is not counted in {id}"));

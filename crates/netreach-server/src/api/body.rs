@@ -70,6 +70,10 @@ impl From<Mistake> for ApiError {
 const MALFORMED: Mistake = Mistake { code: ErrorCode::Malformed, field: None };
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Mistake> {
+    // Serde would take a list of the fields' values for an object, by their order: nothing that we describe.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(MALFORMED);
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| mistake(error.path(), error.inner()))?;
     json.end().map_err(|_| MALFORMED)?;
@@ -167,6 +171,7 @@ mod tests {
         assert_eq!(refused::<SignInRequest>(""), (ErrorCode::Malformed, None));
         assert_eq!(refused::<SignInRequest>("{"), (ErrorCode::Malformed, None));
         assert_eq!(refused::<SignInRequest>("[]"), (ErrorCode::Malformed, None));
+        assert_eq!(refused::<SignInRequest>(r#"["ana","secret"]"#), (ErrorCode::Malformed, None));
         assert_eq!(refused::<SignInRequest>("{} {}"), (ErrorCode::MissingField, at("sign_in")));
         assert_eq!(refused::<SignInRequest>(r#"{"sign_in":"a"}"#), (ErrorCode::MissingField, at("password")));
         assert_eq!(refused::<SignInRequest>(r#"{"sign_in":1}"#), (ErrorCode::InvalidValue, at("sign_in")));

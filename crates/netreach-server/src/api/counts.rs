@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use netreach_protocol::{ErrorCode, http};
-use uuid::Uuid;
 
 use super::body::{Asked, Id};
 use super::problems::ReadProblems;

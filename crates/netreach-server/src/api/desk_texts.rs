@@ -7,7 +7,6 @@ use axum::extract::State;
 use netreach_core::{DeskId, Language};
 use netreach_protocol::{ErrorCode, http, limits};
 use netreach_store::TextKind;
-use uuid::Uuid;
 
 use super::body::{Body, Id};
 use super::problems::{ChangeProblems, ReadProblems};

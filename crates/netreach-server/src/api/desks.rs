@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use netreach_core::ProjectId;
 use netreach_protocol::{ErrorCode, http, limits};
+use netreach_store::limits::PROJECTS_MAX;
 use netreach_store::{Desk, Project};
 use uuid::Uuid;
 
@@ -34,11 +35,7 @@ pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<
     params(("id" = Uuid, Path, description = "Which desk.")),
     responses((status = 200, body = http::Desk), ReadProblems)
 )]
-pub(super) async fn get(
-    State(state): State<AppState>,
-    me: SignedIn,
-    Id(id): Id,
-) -> Result<Json<http::Desk>, ApiError> {
+pub(super) async fn get(State(state): State<AppState>, me: SignedIn, Id(id): Id) -> Result<Json<http::Desk>, ApiError> {
     let desk = access::desk(&state, &me, id).await?;
     Ok(Json(show(&me, &desk, &state.store.projects(me.consortium()).await?)))
 }
@@ -63,7 +60,8 @@ pub(super) async fn change(
             let mut desk = access::desk_to_change(&state, &me, id).await?;
             let projects = state.store.projects(me.consortium()).await?;
             apply(&mut desk, &change)?;
-            let staffing = change.projects.as_deref().map(|given| staffing(&me, &desk, &projects, given)).transpose()?;
+            let staffing =
+                change.projects.as_deref().map(|given| staffing(&me, &desk, &projects, given)).transpose()?;
             state.store.update_desk(me.consortium(), desk.id, &desk.settings).await?;
             if let Some(staffing) = staffing {
                 state.store.set_desk_projects(me.consortium(), desk.id, &staffing).await?;
@@ -101,13 +99,8 @@ fn apply(desk: &mut Desk, change: &http::DeskChange) -> Result<(), ApiError> {
 
 /// The projects that shall staff a desk. A coordinator speaks for their own projects only: they can neither take
 /// another project off the desk nor put it on.
-fn staffing(
-    me: &SignedIn,
-    desk: &Desk,
-    projects: &[Project],
-    given: &[Uuid],
-) -> Result<Vec<ProjectId>, ApiError> {
-    check::at_most(given.len(), netreach_store::PROJECTS_MAX, "projects")?;
+fn staffing(me: &SignedIn, desk: &Desk, projects: &[Project], given: &[Uuid]) -> Result<Vec<ProjectId>, ApiError> {
+    check::at_most(given.len(), PROJECTS_MAX, "projects")?;
     let before: BTreeSet<ProjectId> = desk.projects.iter().copied().collect();
     let after: BTreeSet<ProjectId> = given.iter().copied().map(ProjectId).collect();
     for project in after.symmetric_difference(&before) {

@@ -96,7 +96,7 @@ fn show(hours: &Hours) -> http::Hours {
     let exceptions = hours.exceptions().iter().map(|exception| http::HoursException {
         date: exception.date.to_string(),
         note: exception.note.clone(),
-        spans: exception.spans.iter().map(show_span).collect(),
+        spans: exception.spans.iter().copied().map(show_span).collect(),
     });
     http::Hours {
         time_zone: hours.time_zone().as_str().to_owned(),
@@ -105,7 +105,7 @@ fn show(hours: &Hours) -> http::Hours {
     }
 }
 
-fn show_span(span: &Span) -> http::OpenSpan {
+fn show_span(span: Span) -> http::OpenSpan {
     http::OpenSpan { opens: span.opens.to_string(), closes: span.closes.to_string() }
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::Extension;
 use netreach_core::{DeskId, ProjectId, Role};
 use netreach_protocol::{ErrorCode, http};
 use netreach_store::StaffedDesk;

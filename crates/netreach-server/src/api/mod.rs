@@ -17,7 +17,6 @@ mod desk_texts;
 mod desks;
 mod hours;
 mod me;
-mod origins;
 mod pairing;
 mod people;
 mod problems;

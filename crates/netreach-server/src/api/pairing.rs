@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::State;
 use netreach_core::desk::rules::{Mix, PairingRules, RulesError, Solo};
 use netreach_protocol::{ErrorCode, http};
-use uuid::Uuid;
 
 use super::body::{Body, Id};
 use super::problems::{ChangeProblems, ReadProblems};

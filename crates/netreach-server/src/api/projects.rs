@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::State;
 use netreach_protocol::{ErrorCode, http, limits};
 use netreach_store::Project;
-use uuid::Uuid;
 
 use super::body::{Body, Id};
 use super::problems::{ChangeProblems, ReadProblems};

@@ -1,11 +1,15 @@
 //! What anybody may read of a site.
 
+use std::sync::Arc;
+
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Path, State};
-use netreach_core::Language;
+use axum::http::StatusCode;
+use netreach_core::conversation::Command;
+use netreach_core::{ConversationId, Language};
 use netreach_protocol::http::{DeskTextKind, SitePublic, SiteTexts};
 use netreach_protocol::{ErrorCode, LogPolicy};
-use std::sync::Arc;
 
 use super::body::Asked;
 use super::problems::PublicProblems;
@@ -15,25 +19,25 @@ use crate::edge::ApiError;
 use crate::live::protocol_desk_state;
 use crate::settings::{DeskSettings, SiteSettings};
 
+/// Longest body taken for a token, in bytes: twice what one has.
+const TOKEN_BYTES_MAX: usize = 96;
+
 /// What the widget needs before anybody writes.
 #[utoipa::path(
-    get, path = "/api/v1/sites/{key}", tag = "visitors", operation_id = "site",
-    params(("key" = String, Path, description = "The site's public key.")),
+    get, path = "/api/v1/sites/{site}", tag = "visitors", operation_id = "site",
+    params(("site" = String, Path, description = "The site's public key.")),
     responses((status = 200, body = SitePublic), PublicProblems)
 )]
-pub(super) async fn site(
-    State(state): State<AppState>,
-    Path(key): Path<String>,
-) -> Result<Json<SitePublic>, ApiError> {
-    let (site, desk) = find(&state, &key)?;
-    Ok(Json(shown(&state, &site, &desk)))
+pub(super) async fn site(State(state): State<AppState>, Path(key): Path<String>) -> Result<Json<SitePublic>, ApiError> {
+    let (site, _) = find(&state, &key)?;
+    site_public(&state, &site).map(Json).ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// What the panel says.
 #[utoipa::path(
-    get, path = "/api/v1/sites/{key}/texts", tag = "visitors", operation_id = "site_texts",
+    get, path = "/api/v1/sites/{site}/texts", tag = "visitors", operation_id = "site_texts",
     params(
-        ("key" = String, Path, description = "The site's public key."),
+        ("site" = String, Path, description = "The site's public key."),
         ("language" = Option<String>, Query, description = "A language tag; the desk's own if left out.")
     ),
     responses((status = 200, body = SiteTexts), PublicProblems)
@@ -58,14 +62,10 @@ fn find(state: &AppState, key: &str) -> Result<(Arc<SiteSettings>, Arc<DeskSetti
     Ok((site, desk))
 }
 
-/// A site by its public key, for the pages that hold it; `None` if there is no such site.
-pub fn site_public(state: &AppState, key: &str) -> Option<SitePublic> {
-    let (site, desk) = find(state, key).ok()?;
-    Some(shown(state, &site, &desk))
-}
-
-fn shown(state: &AppState, site: &SiteSettings, desk: &DeskSettings) -> SitePublic {
-    SitePublic {
+/// What a page that holds a site says of it; `None` in the moment in which its desk goes away.
+pub fn site_public(state: &AppState, site: &SiteSettings) -> Option<SitePublic> {
+    let desk = state.settings.current().desks.get(&site.desk).cloned()?;
+    Some(SitePublic {
         site: site.key.clone(),
         project: site.project_name.expose().to_owned(),
         town: site.town.expose().to_owned(),
@@ -78,7 +78,7 @@ fn shown(state: &AppState, site: &SiteSettings, desk: &DeskSettings) -> SitePubl
         exit_url: site.exit_url.clone(),
         token_stored: desk.token_stored,
         policy: LogPolicy::Off,
-    }
+    })
 }
 
 fn texts_shown(desk: &DeskSettings, language: &Language) -> SiteTexts {
@@ -97,4 +97,31 @@ fn texts_shown(desk: &DeskSettings, language: &Language) -> SiteTexts {
         other_channels: text(DeskTextKind::OtherChannels),
         organisations: desk.organisations.iter().map(|name| name.expose().to_owned()).collect(),
     }
+}
+
+/// Ends a conversation, as a visitor's tab closes or leaves: `navigator.sendBeacon` with the token as plain text.
+///
+/// The answer is the same whatever the token was, and needs no origin: whoever holds the token may end it.
+#[utoipa::path(
+    post, path = "/api/v1/visitor/end", tag = "visitors", operation_id = "end_as_visitor",
+    request_body(content = String, content_type = "text/plain", description = "The visitor's token."),
+    responses((status = 204, description = "Ended, or there was nothing to end."))
+)]
+pub(super) async fn end(State(state): State<AppState>, body: Body) -> StatusCode {
+    if let Some(conversation) = to_end(&state, body).await {
+        let live = Arc::clone(&state.live);
+        let ended = state.tracker.spawn(async move {
+            // Over already, or held by nobody any more: what was wanted.
+            let _ = live.conversation_command(conversation, &Command::VisitorEnd).await;
+        });
+        let _ = ended.await;
+    }
+    StatusCode::NO_CONTENT
+}
+
+async fn to_end(state: &AppState, body: Body) -> Option<ConversationId> {
+    let bytes = axum::body::to_bytes(body, TOKEN_BYTES_MAX).await.ok()?;
+    let token = std::str::from_utf8(&bytes).ok()?.trim();
+    // A token is bound to its site, and the beacon has no room to say which.
+    state.settings.current().sites.keys().find_map(|site| state.live.read_token(site, token))
 }

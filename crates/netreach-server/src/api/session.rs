@@ -16,13 +16,6 @@ use crate::edge::{AddressKey, ApiError};
 use crate::sign_in::session::{SessionToken, device, expires_at, remove_cookie};
 use crate::sign_in::{SignedIn, password};
 
-/// What the browser forgets of this server when somebody signs out. Not `cookies`: that would take the cookies of the
-/// whole domain, and with them the sign-ins of a project's website beside the chat server.
-const CLEARED: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
-
-/// The header that says so.
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
-
 /// Signs somebody in: the answer sets the cookie `__Host-netreach`.
 #[utoipa::path(
     post, path = "/api/v1/session", tag = "session", operation_id = "sign_in",
@@ -67,6 +60,8 @@ pub(super) async fn sign_in(
                 return Err(ErrorCode::WrongPassword.into());
             }
             end_surplus(&state, &found, &sessions).await?;
+            // As good a moment as any: whoever signs in pays for sweeping up what has ended.
+            state.store.prune_sessions(now).await?;
             Ok(token)
         }
     };
@@ -106,7 +101,7 @@ pub(super) async fn who(State(state): State<AppState>, me: SignedIn) -> Result<J
     Ok(Json(me::shown(&state, &me).await?))
 }
 
-/// Signs out.
+/// Signs out. The edge also has the browser forget what it holds of this server (`Clear-Site-Data`).
 #[utoipa::path(
     delete, path = "/api/v1/session", tag = "session", operation_id = "sign_out",
     responses((status = 204, description = "Signed out."), RemovalProblems)
@@ -114,10 +109,9 @@ pub(super) async fn who(State(state): State<AppState>, me: SignedIn) -> Result<J
 pub(super) async fn sign_out(
     State(state): State<AppState>,
     me: SignedIn,
-) -> Result<(StatusCode, [(HeaderName, HeaderValue); 2]), ApiError> {
+) -> Result<(StatusCode, [(HeaderName, HeaderValue); 1]), ApiError> {
     end(&state, &me, me.session()).await?;
-    let headers = [(header::SET_COOKIE, remove_cookie()), (CLEAR_SITE_DATA, CLEARED)];
-    Ok((StatusCode::NO_CONTENT, headers))
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, remove_cookie())]))
 }
 
 /// The browsers in which the signed-in person is signed in.

@@ -100,7 +100,7 @@ fn raw(value: &DeValue<'_>) -> Raw {
 
 /// The line of a byte, counted from 1.
 fn line_of(content: &str, at: usize) -> usize {
-    1 + content.as_bytes()[..at.min(content.len())].iter().filter(|byte| **byte == b'\n').count()
+    1 + content.get(..at).unwrap_or(content).matches('\n').count()
 }
 
 /// Reads the variables of the environment that are ours.

@@ -107,11 +107,11 @@ impl LogLevel {
 pub struct LimitsConfig {
     /// Connections at once.
     pub connections_per_place: u32,
-    /// WebSockets at once.
+    /// Open sockets at once.
     pub sockets_per_place: u32,
     /// Requests.
     pub requests: RateConfig,
-    /// WebSockets opened.
+    /// Sockets opened.
     pub sockets: RateConfig,
     /// Attempts to sign in.
     pub sign_ins: RateConfig,
@@ -153,7 +153,7 @@ impl PublicUrl {
         if !is_host(host) {
             return Err(shape.to_owned());
         }
-        if !is_https && !is_local(host) && !host.ends_with(".onion") {
+        if !is_https && !is_local(host) && host.rsplit('.').next() != Some("onion") {
             return Err("must begin with https:// (http is for this machine and for onion services only)".to_owned());
         }
         // Browsers leave the default port out of an origin.
@@ -170,7 +170,7 @@ impl PublicUrl {
         format!("{}://{}", if self.is_https { "https" } else { "http" }, self.authority)
     }
 
-    /// The origin of its WebSockets: `wss://chat.example.org`.
+    /// The origin of its sockets: `wss://chat.example.org`.
     pub fn socket_origin(&self) -> String {
         format!("{}://{}", if self.is_https { "wss" } else { "ws" }, self.authority)
     }

@@ -14,13 +14,13 @@ use super::manifest::{self, Needs};
 
 /// The visitor's side: loader, frame, page, panel.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../widget/embed/dist"]
+#[folder = "../../widget/embed/dist"]
 #[allow_missing = true]
 struct Visitor;
 
 /// The workers' side.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../widget/console/dist"]
+#[folder = "../../widget/console/dist"]
 #[allow_missing = true]
 struct Console;
 
@@ -68,7 +68,7 @@ pub(super) async fn asset(Path(name): Path<String>, request: HeaderMap) -> Respo
         .or_else(|| Console::get(&path).map(|file| (file, Console::get(&compressed_path))));
     let mut response = match found {
         // What is compressed already is served under the name that it has without.
-        Some((file, compressed)) if !name.ends_with(".br") => {
+        Some((file, compressed)) if extension(&name) != Some("br") => {
             answer(file, compressed, media_type(&name), &request).await
         }
         _ => StatusCode::NOT_FOUND.into_response(),
@@ -77,9 +77,13 @@ pub(super) async fn asset(Path(name): Path<String>, request: HeaderMap) -> Respo
     response
 }
 
+fn extension(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, extension)| extension)
+}
+
 /// Media types of what the builds hold. Anything else is not shown, only downloaded.
 fn media_type(name: &str) -> &'static str {
-    match name.rsplit_once('.').map(|(_, extension)| extension) {
+    match extension(name) {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
@@ -135,12 +139,9 @@ fn takes_brotli(request: &HeaderMap) -> bool {
 }
 
 fn entity_tag(hash: &[u8; 32], brotli: bool) -> HeaderValue {
-    let mut tag = String::from("\"");
-    for byte in &hash[..16] {
-        tag.push_str(&format!("{byte:02x}"));
-    }
-    tag.push_str(if brotli { "-br\"" } else { "\"" });
-    HeaderValue::from_str(&tag).expect("hexadecimal digits are visible ASCII")
+    let (half, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
+    let end = if brotli { "-br" } else { "" };
+    HeaderValue::from_str(&format!("\"{:032x}{end}\"", u128::from_be_bytes(*half))).expect("hexadecimal digits are visible ASCII")
 }
 
 /// Files that the build did not compress, compressed once. As many as the front ends have.

@@ -87,9 +87,12 @@ impl From<Limited> for ApiError {
     }
 }
 
+/// Where a permit is counted: in which generation, under which prefix, in which table.
+type Place = (Arc<Generation>, KeyedPrefix, fn(&Generation) -> &Held);
+
 /// A place in the count of connections or sockets; given back when dropped.
 pub struct Permit {
-    place: Option<(Arc<Generation>, KeyedPrefix, fn(&Generation) -> &Held)>,
+    place: Option<Place>,
     total: Option<Arc<AtomicUsize>>,
 }
 
@@ -381,8 +384,8 @@ mod tests {
     fn a_place_holds_so_many_connections_and_gives_them_back() {
         let (limits, clock) = limits(10);
         let here = place(&limits, "203.0.113.1");
-        let first = limits.connection(Some(&here)).ok().expect("the first");
-        let _second = limits.connection(Some(&here)).ok().expect("the second");
+        let first = limits.connection(Some(&here)).unwrap_or_else(|_| panic!("the first"));
+        let _second = limits.connection(Some(&here)).unwrap_or_else(|_| panic!("the second"));
         assert_eq!(limits.connection(Some(&here)).err().map(|l| l.code), Some(ErrorCode::TooManyConnections));
         assert_eq!(limits.connections_open(), 2, "what was refused is not counted");
         clock.advance(GENERATION);
@@ -397,8 +400,8 @@ mod tests {
     #[test]
     fn all_places_together_have_a_cap() {
         let (limits, _) = limits(2);
-        let _proxied = limits.connection(None).ok().expect("the first");
-        let _direct = limits.connection(Some(&place(&limits, "203.0.113.1"))).ok().expect("the second");
+        let _proxied = limits.connection(None).unwrap_or_else(|_| panic!("the first"));
+        let _direct = limits.connection(Some(&place(&limits, "203.0.113.1"))).unwrap_or_else(|_| panic!("the second"));
         assert!(limits.connection(Some(&place(&limits, "203.0.113.2"))).is_err());
         assert!(limits.connection(None).is_err());
         assert_eq!(limits.connections_open(), 2);

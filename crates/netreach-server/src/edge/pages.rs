@@ -142,13 +142,9 @@ fn document(of: Document, class: RouteClass, title: &str, words: &Words, data: &
         tracing::error!(document = ?of, "a front end was not built: run `npm run build` in widget/, then build again");
         return plain(StatusCode::SERVICE_UNAVAILABLE, words, words.not_built);
     };
-    let mut links = String::new();
-    for style in &needs.styles {
-        links.push_str(&format!("<link rel=\"stylesheet\" href=\"/{style}\">\n"));
-    }
-    for module in &needs.modules {
-        links.push_str(&format!("<link rel=\"modulepreload\" href=\"/{module}\">\n"));
-    }
+    let styles = needs.styles.iter().map(|style| format!("<link rel=\"stylesheet\" href=\"/{style}\">\n"));
+    let modules = needs.modules.iter().map(|module| format!("<link rel=\"modulepreload\" href=\"/{module}\">\n"));
+    let links: String = styles.chain(modules).collect();
     let (language, no_script, script) = (words.language, words.no_script, &needs.script);
     html(
         StatusCode::OK,

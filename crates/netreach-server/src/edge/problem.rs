@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use netreach_protocol::{ErrorCode, Problem};
 use netreach_store::{Bound, Conflict, StoreError};
 
+use super::headers::RouteClass;
 use super::request::RequestId;
 
 /// Media type of an error body.
@@ -128,16 +129,23 @@ pub(super) async fn finish(request: Request, next: Next) -> Response {
     if error.status().is_server_error() {
         tracing::error!(request_id = %request_id, code = error.code.as_str(), error = %chain(&error), "request failed");
     }
+    // Whatever document it might have been, it is an answer of the API now.
+    response.extensions_mut().remove::<RouteClass>();
     let body = serde_json::to_vec(&error.problem(request_id)).expect("a problem is plain data");
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
     headers.remove(header::CONTENT_LENGTH);
     if let Some(wait) = error.retry_after {
         // Rounded up: a client that obeys to the second must not be early.
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_millis().div_ceil(1000).max(1) as u64));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
     }
     *response.body_mut() = Body::from(body);
     response
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    let whole = wait.as_secs();
+    if wait.subsec_nanos() == 0 && whole > 0 { whole } else { whole + 1 }
 }
 
 /// The error that a layer or axum itself answered with, under the API.
@@ -195,7 +203,7 @@ fn detail(code: ErrorCode) -> &'static str {
         ErrorCode::HelloExpected => "Begin with one hello frame.",
         ErrorCode::HelloLate => "Send the hello frame as soon as the socket is open.",
         ErrorCode::Timeout => "The request took too long; send it again.",
-        ErrorCode::TokenStale => "Begin a new conversation.",
+        ErrorCode::TokenStale | ErrorCode::HistoryRefused => "Begin a new conversation.",
         ErrorCode::NotSignedIn => "Sign in first.",
         ErrorCode::WrongPassword => "Check the sign-in and the password.",
         ErrorCode::NotAllowed => "Ask somebody whose role allows it.",
@@ -223,7 +231,6 @@ fn detail(code: ErrorCode) -> &'static str {
         ErrorCode::IdTaken => "Use a new id.",
         ErrorCode::NoSuggestion => "The suggestion is not there any more.",
         ErrorCode::ConversationFull => "End this conversation and begin a new one.",
-        ErrorCode::HistoryRefused => "Begin a new conversation.",
         ErrorCode::AheadOfServer => "Ask for everything from the beginning.",
         ErrorCode::SlowClient => "Connect again and go on where you were.",
         ErrorCode::SessionRevoked => "Sign in again.",

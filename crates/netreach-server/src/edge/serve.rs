@@ -78,13 +78,11 @@ pub async fn serve(state: AppState, listener: TcpListener, router: Router) -> St
     }
     drop(listener);
     state.tracker.close();
-    match tokio::time::timeout(state.config.server.stop_within, state.tracker.wait()).await {
-        Ok(()) => Stopped::InOrder,
-        Err(_) => {
-            cut.cancel();
-            Stopped::Cut
-        }
+    if tokio::time::timeout(state.config.server.stop_within, state.tracker.wait()).await.is_ok() {
+        return Stopped::InOrder;
     }
+    cut.cancel();
+    Stopped::Cut
 }
 
 /// What every connection shares.

@@ -1,7 +1,7 @@
 //! Applies what the log's feed gives: the one place where replicas change.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use netreach_core::conversation::{Audience, ConversationEvent};
@@ -20,15 +20,16 @@ use super::{Count, Live, LiveEvent, Recorded, lock, read, write};
 const TIME_STEP: Duration = Duration::from_millis(250);
 
 /// How long a conversation that is over stays, so that those who come back are told how it ended.
-const ENDED_LINGER: Duration = Duration::from_secs(60);
+const ENDED_LINGER: Duration = Duration::from_mins(1);
 
 impl Live {
-    pub(super) async fn apply_feed(self: Arc<Self>, mut feed: Feed<Recorded>) {
+    pub(super) async fn apply_feed(live: Weak<Self>, mut feed: Feed<Recorded>) {
         loop {
             let appended = feed.next().await;
+            let Some(live) = live.upgrade() else { return };
             match appended.events.first().map(|recorded| &recorded.event) {
-                Some(LiveEvent::Desk(_)) => self.apply_to_desk(&appended),
-                Some(LiveEvent::Born(_) | LiveEvent::Conversation(_)) => self.apply_to_conversation(&appended),
+                Some(LiveEvent::Desk(_)) => live.apply_to_desk(&appended),
+                Some(LiveEvent::Born(_) | LiveEvent::Conversation(_)) => live.apply_to_conversation(&appended),
                 None => {}
             }
         }

@@ -168,10 +168,6 @@ impl ConversationSlot {
         self.visitor_connections.fetch_sub(1, Ordering::AcqRel) == 1
     }
 
-    pub(super) fn visitor_is_connected(&self) -> bool {
-        self.visitor_connections.load(Ordering::Acquire) > 0
-    }
-
     /// Takes note of a typing signal, which holds for [`TYPING_MS`].
     pub(super) fn set_typing(&self, typist: Typist, on: bool, now: UnixMillis) {
         let mut typing = lock(&self.typing);

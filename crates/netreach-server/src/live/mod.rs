@@ -21,7 +21,7 @@ mod token;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use netreach_core::conversation::ConversationEvent;
 use netreach_core::desk::DeskEvent;
@@ -29,7 +29,7 @@ use netreach_core::{ConversationId, DeskId, PersonId, ProjectId, UnixMillis};
 use netreach_eventlog::InProcessLog;
 use netreach_store::Store;
 use tokio::sync::{Notify, mpsc};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
@@ -97,13 +97,22 @@ pub struct Live {
     rebuilds: Mutex<BTreeMap<ConversationId, rebuild::Rebuild>>,
     counts: mpsc::Sender<Count>,
     counts_out: Mutex<Option<mpsc::Receiver<Count>>>,
+    /// For the parts that workers take on a desk, when a conversation is rebuilt.
+    store: OnceLock<Store>,
+    /// Ends the applier when this value goes: it must outlive every session, so the stop does not end it.
+    applying: CancellationToken,
+    _applying_until_dropped: DropGuard,
 }
 
 impl Live {
     /// An empty service: no desk is known before [`run`](Self::run).
     pub fn new(clock: Clock, keys: Arc<Keys>, settings: Arc<Settings>) -> Arc<Self> {
         let (counts, counts_out) = mpsc::channel(COUNTS_WAITING_MAX);
+        let applying = CancellationToken::new();
         Arc::new(Self {
+            store: OnceLock::new(),
+            _applying_until_dropped: applying.clone().drop_guard(),
+            applying,
             log: InProcessLog::new(),
             started: clock.now(),
             clock,
@@ -121,12 +130,15 @@ impl Live {
         })
     }
 
-    /// Starts the tasks that keep the replicas: they end at `stop`.
+    /// Starts the tasks that keep the replicas: they end at `stop`, but for the applier, which ends when nobody holds
+    /// this value any more, since sessions that say good-bye still need it.
     pub async fn run(self: &Arc<Self>, store: &Store, tracker: &TaskTracker, stop: &CancellationToken) {
-        let feed = self.log.feed();
-        let live = Arc::clone(self);
-        let stopped = stop.clone();
-        tracker.spawn(async move { stopped.run_until_cancelled(live.apply_feed(feed)).await });
+        // A second run would find the first store here: it is the same one.
+        let _ = self.store.set(store.clone());
+        let applier = Self::apply_feed(Arc::downgrade(self), self.log.feed());
+        let applying = self.applying.clone();
+        #[expect(clippy::disallowed_methods, reason = "it must outlive the tasks that the tracker waits for")]
+        tokio::spawn(async move { applying.run_until_cancelled(applier).await });
         let live = Arc::clone(self);
         let stopped = stop.clone();
         tracker.spawn(async move { stopped.run_until_cancelled(live.keep_reconciled()).await });

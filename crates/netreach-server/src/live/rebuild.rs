@@ -28,7 +28,7 @@ const REBUILD_WITHIN: Duration = Duration::from_secs(150);
 const WINDOW: Duration = Duration::from_secs(5);
 
 /// Oldest last event of a history that is taken: an old copy cannot bring back what is long over.
-const HISTORY_AGE_MAX: Duration = Duration::from_secs(3_600);
+const HISTORY_AGE_MAX: Duration = Duration::from_hours(1);
 
 /// Conversations that may be in rebuilding at once.
 const REBUILDS_MAX: usize = 2_000;
@@ -49,7 +49,7 @@ pub(super) struct Rebuild {
     closes_at: UnixMillis,
     place: Option<(DeskId, ProjectId)>,
     visitor: Option<Vec<wire::Event>>,
-    staff: BTreeMap<PersonId, (Vec<wire::Event>, Worker)>,
+    staff: BTreeMap<PersonId, Vec<wire::Event>>,
     incarnation: Uuid,
 }
 
@@ -128,7 +128,7 @@ impl Live {
         }
         self.offer(id, incarnation, |rebuild| {
             rebuild.place = rebuild.place.or(Some((desk, worker.project)));
-            rebuild.staff.insert(worker.person, (events, worker));
+            rebuild.staff.insert(worker.person, events);
         })
     }
 
@@ -219,13 +219,30 @@ impl Live {
         }
         let (workers, standing) = last.unwrap_or_default();
         let waiting = standing.is_none();
-        let seats = workers.iter().filter_map(|participant| rebuild.seat(participant)).collect();
+        let seats = self.seats(&settings, &workers).await;
         let request = Request { conversation: id, language: opening.language, project };
         if let Err(error) = self.desk_command(desk, &desk::Command::Resume { request, seats, waiting }).await {
             tracing::warn!(%error, "a rebuilt conversation was not taken up by its desk");
         }
         self.mark_dirty(id);
         self.wake_rebuilt(id, &rebuild);
+    }
+
+    /// The seats of the last roster, for everybody who still staffs the desk: whoever is not back yet has the grace.
+    async fn seats(&self, desk: &DeskSettings, workers: &[Participant]) -> Vec<SeatHolder> {
+        let mut seats = Vec::new();
+        let Some(store) = self.store.get() else { return seats };
+        for participant in workers {
+            let Some(person) = participant.person else { continue };
+            match store.workers(desk.consortium, person, desk.id).await {
+                Ok(parts) => seats.extend(parts.into_iter().next().map(|worker| {
+                    let seat = if worker.role == Role::Supervisor { Seat::Supervisor } else { participant.seat };
+                    SeatHolder { worker, seat }
+                })),
+                Err(error) => tracing::warn!(%error, "a worker's part could not be read for a rebuilt conversation"),
+            }
+        }
+        seats
     }
 
     /// Tells those who offered it that it is here.
@@ -247,7 +264,7 @@ impl Live {
 impl Rebuild {
     /// Whether the visitor and every worker of the last roster have offered what they hold.
     fn is_complete(&self) -> bool {
-        let longest = self.staff.values().map(|(events, _)| events).max_by_key(|events| events.len());
+        let longest = self.staff.values().max_by_key(|events| events.len());
         self.visitor.is_some()
             && longest.and_then(|events| last_roster(events)).is_some_and(|workers| {
                 workers.iter().filter_map(|seated| seated.person).all(|person| self.staff.contains_key(&PersonId(person)))
@@ -256,20 +273,12 @@ impl Rebuild {
 
     /// Joins what was offered: the longest that workers hold, then what only the visitor has seen since.
     fn join(&self, settings: &DeskSettings) -> Option<Vec<(UnixMillis, ConversationEvent)>> {
-        let longest = self.staff.values().map(|(events, _)| events.as_slice()).max_by_key(|events| events.len());
+        let longest = self.staff.values().map(Vec::as_slice).max_by_key(|events| events.len());
         let base = longest.unwrap_or(&[]);
         let known = base.iter().filter_map(|event| event.public).max().unwrap_or(0);
         let visitors = self.visitor.as_deref().unwrap_or(&[]);
         let all = base.iter().chain(visitors.iter().filter(|event| event.seq > known));
         all.map(|event| Some((UnixMillis(event.at), history::event(&event.body, settings.idle_end)?))).collect()
-    }
-
-    /// The seat of one of the last roster who has come back.
-    fn seat(&self, participant: &Participant) -> Option<SeatHolder> {
-        let person = participant.person?;
-        let (_, worker) = self.staff.get(&person)?;
-        let seat = if worker.role == Role::Supervisor { Seat::Supervisor } else { participant.seat };
-        Some(SeatHolder { worker: worker.clone(), seat })
     }
 }
 

@@ -62,7 +62,9 @@ impl Live {
             }
         }
         let slots: Vec<Arc<DeskSlot>> = read(&self.desks).values().cloned().collect();
-        slots.iter().for_each(|slot| self.show_desk(slot, true));
+        for slot in &slots {
+            self.show_desk(slot, true);
+        }
     }
 
     /// Every desk that is known.

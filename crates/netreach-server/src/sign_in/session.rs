@@ -107,7 +107,9 @@ mod tests {
 
     #[test]
     fn what_is_no_token_is_none() {
-        for wrong in ["", "__Host-netreach=", "__Host-netreach=abc", "netreach=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        for wrong in
+            ["", "__Host-netreach=", "__Host-netreach=abc", "netreach=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+        {
             let mut headers = HeaderMap::new();
             headers.insert(header::COOKIE, HeaderValue::from_str(wrong).expect("ASCII"));
             assert!(SessionToken::from_headers(&headers).is_none(), "{wrong}");

@@ -4,7 +4,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use netreach_core::{ConsortiumId, DeskId, PersonId, ProjectId, Role, UnixMillis, Worker};
 use netreach_protocol::ErrorCode;
-use netreach_store::{Person, SESSION_SEEN_STEP, SignInSession, SignInSessionId, StoreError};
+use netreach_store::limits::SESSION_SEEN_STEP;
+use netreach_store::{Person, SignInSession, SignInSessionId, StoreError};
 
 use super::session::{SESSION_MAX, SessionToken, expires_at};
 use crate::AppState;

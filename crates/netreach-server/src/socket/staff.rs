@@ -26,7 +26,7 @@ const REBUILD_STEP: Duration = Duration::from_millis(200);
 const REBUILD_PATIENCE: Duration = Duration::from_secs(12);
 
 /// How often the sign-in session is kept from ending by disuse while the socket is open.
-const KEEP_EVERY: Duration = Duration::from_secs(600);
+const KEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// Conversations that a client may name in `hello`: more than anybody can hold.
 const HAVE_MAX: usize = 64;
@@ -219,6 +219,7 @@ impl StaffSession {
             let id = ConversationId(have.conversation);
             let late = live.conversation(id).is_some_and(|slot| live.wants_late_history(&slot, have.incarnation));
             if late || self.rebuilding.contains(&id) {
+                self.rebuilding.insert(id);
                 self.wire.feed(&StaffServerFrame::NeedHistory { conversation: id.0 }).await?;
             } else if !live.served_by(self.person).contains(&id) {
                 self.wire.feed(&StaffServerFrame::Closed { conversation: id.0 }).await?;

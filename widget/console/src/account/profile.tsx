@@ -8,8 +8,35 @@ import { languageName } from '../words.ts';
 
 /** Languages that are offered; a coordinator's desk may have others, and those stay. */
 const OFFERED: readonly string[] = [
-  'ar', 'bg', 'cs', 'cy', 'de', 'el', 'en', 'es', 'fa', 'fr', 'hu', 'it', 'lt', 'lv', 'nl', 'pl', 'pt', 'ro', 'ru',
-  'sk', 'so', 'sq', 'sr', 'th', 'tr', 'uk', 'ur', 'vi', 'zh',
+  'ar',
+  'bg',
+  'cs',
+  'cy',
+  'de',
+  'el',
+  'en',
+  'es',
+  'fa',
+  'fr',
+  'hu',
+  'it',
+  'lt',
+  'lv',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sk',
+  'so',
+  'sq',
+  'sr',
+  'th',
+  'tr',
+  'uk',
+  'ur',
+  'vi',
+  'zh',
 ];
 
 /** Screen name and languages. */

@@ -39,7 +39,8 @@ export function Sessions() {
                 {item.current ? <Badge kind="accent">{t.account.thisOne}</Badge> : null}
               </p>
               <p class="soft small">
-                {t.account.since}: {dateAndTime(item.created_at)} · {t.account.lastSeen}: {dateAndTime(item.last_seen_at)}
+                {t.account.since}: {dateAndTime(item.created_at)} · {t.account.lastSeen}:{' '}
+                {dateAndTime(item.last_seen_at)}
               </p>
             </div>
             {item.current ? null : (

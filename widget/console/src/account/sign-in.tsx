@@ -50,7 +50,8 @@ export function SignIn({ why }: { why: 'never' | 'chosen' | 'over' }) {
   return (
     <main class="sign-in">
       <div class="sign-in-side" aria-hidden="true">
-        <Mark size={320} />
+        <Mark size={176} />
+        <p>{t.signIn.side}</p>
       </div>
       <div class="sign-in-main">
         <form class="sign-in-form" onSubmit={submit} noValidate ref={form} data-test="sign-in-form">

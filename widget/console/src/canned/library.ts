@@ -7,7 +7,10 @@ import { settingsChanges } from '../live/live.ts';
 import { onForget } from '../session.ts';
 
 /** What is known of a desk's library. */
-export type Library = { state: 'loading' } | { state: 'failed'; error: unknown } | { state: 'here'; canned: DeskCanned };
+export type Library =
+  | { state: 'loading' }
+  | { state: 'failed'; error: unknown }
+  | { state: 'here'; canned: DeskCanned };
 
 const libraries = new Map<string, Signal<Library>>();
 

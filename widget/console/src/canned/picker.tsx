@@ -9,7 +9,6 @@ import { type Picker as PickerHandle, type PickerView, pickerOptionId } from './
 /** The list of prepared answers with a preview beside; the focus stays in the text. */
 export function Picker({ id, picker, view }: { id: string; picker: PickerHandle; view: PickerView }) {
   const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice is what scrolls.
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [view.chosen]);
@@ -18,6 +17,7 @@ export function Picker({ id, picker, view }: { id: string; picker: PickerHandle;
   const open = blanks(text).length;
   return (
     // Pressing inside must not take the focus out of the text.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the focus where it is.
     <div class="picker" data-test="canned-picker" onMouseDown={(event) => event.preventDefault()}>
       <p class="for-readers" role="status">
         {view.trouble ? troubleWords(view) : t.canned.results(view.hits.length)}

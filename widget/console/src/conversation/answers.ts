@@ -10,7 +10,11 @@ import { valuesFor } from '../canned/variables.ts';
 import { live } from '../live/live.ts';
 
 /** The answers that fit, and why there may be none. */
-export function findAnswers(desk: string, conversation: Conversation, query: string): Pick<PickerView, 'hits' | 'trouble'> {
+export function findAnswers(
+  desk: string,
+  conversation: Conversation,
+  query: string,
+): Pick<PickerView, 'hits' | 'trouble'> {
   const known = library(desk).value;
   if (known.state !== 'here') return { hits: [], trouble: known.state };
   if (known.canned.answers.length === 0) return { hits: [], trouble: 'none' };

@@ -10,7 +10,7 @@ import { WritingBox } from './writing-box.tsx';
 
 interface AsideProps {
   conversation: Conversation;
-  area: RefObject<HTMLTextAreaElement>;
+  area: RefObject<HTMLTextAreaElement | null>;
   open: boolean;
   onOpen: () => void;
   onClose: (() => void) | null;

@@ -1,7 +1,7 @@
 // Which box a worker writes in, and whether it may send.
 
-import type { Seat, StandingKind } from '@netreach/protocol';
 import type { Conversation } from '@netreach/client';
+import type { Seat, StandingKind } from '@netreach/protocol';
 
 /** The main box: the lead writes to the visitor, everybody else suggests until they step in. */
 export type MainBox = 'message' | 'suggestion';

@@ -14,7 +14,6 @@ import { lengthOf, lockOf, type MainBox } from './composer-state.ts';
 import { clear, draft, write } from './drafts.ts';
 import { AsideGuard, CollisionGuard } from './guard-dialogs.tsx';
 import { collision, type LooksLikeAside, looksLikeAside, withoutSlashes } from './guards.ts';
-import { StaffOnly } from './log.tsx';
 import { select, WritingBox } from './writing-box.tsx';
 
 /** What the conversation's keys need of the box. */
@@ -32,7 +31,7 @@ interface ComposerProps {
   /** For everybody but the lead: changes between suggesting and writing to the visitor. */
   onStep: ((steppedIn: boolean) => void) | null;
   onToAside: () => void;
-  handle: RefObject<ComposerHandle>;
+  handle: RefObject<ComposerHandle | null>;
 }
 
 type Asking = { about: 'aside'; why: LooksLikeAside } | { about: 'collision'; text: string; name: string; seq: number };
@@ -77,7 +76,10 @@ export function Composer({ desk, conversation, mine, lead, box, onStep, onToAsid
   const passes = (past: 'nothing' | 'aside' | 'collision'): boolean => {
     if (!toVisitor || past === 'collision') return true;
     if (past === 'nothing') {
-      const why = looksLikeAside(text, conversation.workers.map((each) => each.name));
+      const why = looksLikeAside(
+        text,
+        conversation.workers.map((each) => each.name),
+      );
       if (why) {
         setAsking({ about: 'aside', why });
         return false;
@@ -129,13 +131,16 @@ export function Composer({ desk, conversation, mine, lead, box, onStep, onToAsid
   };
 
   return (
-    <div class={toVisitor ? 'composer composer-message' : 'composer composer-suggestion'} data-test="composer" data-box={box}>
+    <div
+      class={toVisitor ? 'composer composer-message' : 'composer composer-suggestion'}
+      data-test="composer"
+      data-box={box}
+    >
       <div class="composer-head">
         <span class="composer-to" id={`to-${id}`}>
           <Icon name={toVisitor ? 'person' : 'idea'} size={15} />
           {toVisitor ? t.composer.messageTo(nickname) : t.composer.suggestTo(lead?.name ?? t.conversation.seat.lead)}
         </span>
-        {toVisitor ? null : <StaffOnly />}
         {onStep ? (
           <Button small kind={toVisitor ? 'plain' : 'quiet'} onClick={() => onStep(!toVisitor)} data-test="step-in">
             {toVisitor ? t.composer.stepBack : t.composer.stepIn}
@@ -160,9 +165,16 @@ export function Composer({ desk, conversation, mine, lead, box, onStep, onToAsid
           {refusal ?? (lock ? lockWords(lock) : null)}
         </div>
         <div class="composer-foot">
-          <Button small kind="quiet" onClick={() => picker.openHere()} data-test="open-answers" title={t.composer.answers}>
+          <Button
+            small
+            kind="quiet"
+            aria-label={t.composer.answers}
+            onClick={() => picker.openHere()}
+            data-test="open-answers"
+            title={t.composer.answers}
+          >
             <Icon name="book" size={16} />
-            <span class="wide-only">{t.composer.answers}</span>
+            <span class="composer-words">{t.composer.answers}</span>
             <KeyHint keys="/" />
           </Button>
           <Button

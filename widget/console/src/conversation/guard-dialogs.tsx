@@ -13,9 +13,7 @@ interface AsideGuardProps {
 export function AsideGuard({ why, onMove, onSend, onClose }: AsideGuardProps) {
   return (
     <Dialog title={t.composer.guardAsideTitle} onClose={onClose} data-test="aside-guard">
-      <p>
-        {why.why === 'slashes' ? t.composer.guardAside.slashes : t.composer.guardAside.mention(why.name)}
-      </p>
+      <p>{why.why === 'slashes' ? t.composer.guardAside.slashes : t.composer.guardAside.mention(why.name)}</p>
       <div class="dialog-actions">
         <Button onClick={onClose} data-test="guard-edit">
           {t.composer.guardEdit}

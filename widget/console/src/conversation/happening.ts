@@ -21,7 +21,9 @@ export function happeningInWords(line: Happening, conversation: Conversation, mi
       const own = what.worker === mine;
       switch (what.is) {
         case 'joined':
-          return own ? words.youJoined(words.seat[worker?.seat ?? 'second']) : words.joined(name, words.seat[worker?.seat ?? 'second']);
+          return own
+            ? words.youJoined(words.seat[worker?.seat ?? 'second'])
+            : words.joined(name, words.seat[worker?.seat ?? 'second']);
         case 'left':
           return words.left(name);
         case 'lead':
@@ -35,7 +37,7 @@ export function happeningInWords(line: Happening, conversation: Conversation, mi
         case 'supervisor_called':
           return own ? words.supervisorCalledByYou : words.supervisorCalledBy(name);
         default:
-          return what.is satisfies never;
+          return what satisfies never;
       }
     }
   }

@@ -79,12 +79,10 @@ export function Head({ conversation, mine, onSwap, onSlow, items }: HeadProps) {
         <VisitorState conversation={conversation} />
         {opened ? (
           <>
-            <Badge>{languageName(opened.language)}</Badge>
-            <Badge>{t.conversation.from(opened.project)}</Badge>
+            <span>{languageName(opened.language)}</span>
+            <span>{t.conversation.from(opened.project)}</span>
             {opened.policy === 'off' ? (
-              <span class="badge" title={t.conversation.policyOffHint}>
-                {t.conversation.policyOff}
-              </span>
+              <span title={t.conversation.policyOffHint}>{t.conversation.policyOff}</span>
             ) : null}
           </>
         ) : null}

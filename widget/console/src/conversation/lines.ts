@@ -58,8 +58,6 @@ export function lastMark(conversation: Conversation, mine: number | null): { id:
 
 /** When the visitor was last heard, for telling silent from gone; null before their first message. */
 export function visitorLastAt(conversation: Conversation): number | null {
-  const last = conversation.entries
-    .filter((entry) => entry.kind === 'message' && entry.author === 'visitor')
-    .at(-1);
+  const last = conversation.entries.filter((entry) => entry.kind === 'message' && entry.author === 'visitor').at(-1);
   return last?.at ?? null;
 }

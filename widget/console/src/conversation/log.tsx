@@ -28,14 +28,22 @@ export function Log({ conversation, ringing, mine, isLead, onUse }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [seenSeq, setSeenSeq] = useState(conversation.seq);
+  const scrolledTo = useRef(0);
   const lines = linesOf(conversation, live.value.outbox);
-  const count = lines.length;
 
-  // Follows the newest line only while the reader is at the end.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what scrolls.
+  // Follows the newest line only while the reader is at the end, also when the box itself changes its height.
   useLayoutEffect(() => {
     if (atEnd && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [count, conversation.seq, atEnd]);
+  });
+  useEffect(() => {
+    const log = box.current;
+    if (!log || !atEnd) return;
+    const resized = new ResizeObserver(() => {
+      log.scrollTop = log.scrollHeight;
+    });
+    resized.observe(log);
+    return () => resized.disconnect();
+  }, [atEnd]);
 
   useEffect(() => {
     const check = () => {
@@ -66,7 +74,10 @@ export function Log({ conversation, ringing, mine, isLead, onUse }: LogProps) {
         data-test="log"
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-          setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END_PX);
+          // Only moving up leaves the end: what grows below does not.
+          if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) setAtEnd(true);
+          else if (scrollTop < scrolledTo.current) setAtEnd(false);
+          scrolledTo.current = scrollTop;
         }}
       >
         {lines.map((line) => (
@@ -141,9 +152,7 @@ function LogLine({ line, conversation, mine, isLead, marked, onUse }: LineProps)
     );
   }
   if (line.kind === 'suggestion') {
-    return (
-      <SuggestionLine suggestion={line} conversation={conversation} mine={mine} isLead={isLead} onUse={onUse} />
-    );
+    return <SuggestionLine suggestion={line} conversation={conversation} mine={mine} isLead={isLead} onUse={onUse} />;
   }
   if (line.kind === 'aside') {
     const own = line.worker === mine;

@@ -6,7 +6,6 @@ export function RichText({ text, lang }: { text: string; lang?: string | undefin
     <p class="line-text" lang={lang} dir="auto">
       {parts(text).map((part, at) =>
         part.kind === 'link' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places.
           <a key={at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}
           </a>

@@ -1,4 +1,5 @@
 import type { Conversation, Suggestion } from '@netreach/client';
+import { blanks } from '../canned/blanks.ts';
 import { command, writeInto } from '../live/live.ts';
 import { t } from '../text/index.ts';
 import { Badge, Button } from '../ui/index.ts';
@@ -7,7 +8,6 @@ import { lockOf } from './composer-state.ts';
 import { workerOf } from './lines.ts';
 import { StaffOnly } from './log.tsx';
 import { RichText } from './rich-text.tsx';
-import { blanks } from '../canned/blanks.ts';
 
 interface SuggestionProps {
   suggestion: Suggestion;
@@ -51,9 +51,7 @@ export function SuggestionLine({ suggestion, conversation, mine, isLead, onUse }
             <Button
               small
               aria-disabled={locked}
-              onClick={() =>
-                writeInto(id, { kind: 'message', text: suggestion.text, suggestion: suggestion.id })
-              }
+              onClick={() => writeInto(id, { kind: 'message', text: suggestion.text, suggestion: suggestion.id })}
               data-test="suggestion-send"
             >
               {t.conversation.sendAsIs}

@@ -4,7 +4,7 @@ import { registerKeys } from '../keyboard/keys.ts';
 import type { Held } from '../live/fold.ts';
 import { command, live, look } from '../live/live.ts';
 import { t } from '../text/index.ts';
-import { Confirm, type MenuItem, Spinner } from '../ui/index.ts';
+import { Confirm, type MenuItem, onceShown, Spinner } from '../ui/index.ts';
 import { AsideBox } from './aside-box.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { boxFor } from './composer-state.ts';
@@ -33,7 +33,6 @@ export function ConversationView({ held, active }: { held: Held; active: boolean
   const aside = useRef<HTMLTextAreaElement>(null);
 
   // Stepping in is for once: who becomes the lead writes anyway, who is made second begins again with suggestions.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the seat is what resets it.
   useEffect(() => setSteppedIn(false), [mine?.seat]);
   useRinging(held, active);
 
@@ -41,8 +40,7 @@ export function ConversationView({ held, active }: { held: Held; active: boolean
   const asideShown = !isPhone.value || asideOpen;
   const toAside = () => {
     setAsideOpen(true);
-    // The box may come with the next frame.
-    requestAnimationFrame(() => aside.current?.focus());
+    onceShown(() => aside.current?.focus());
   };
   const swap = () => command({ do: 'swap_lead', conversation: id });
   const slow = () => command({ do: 'slow_down', conversation: id });
@@ -64,7 +62,7 @@ export function ConversationView({ held, active }: { held: Held; active: boolean
     const text = how === 'below' && before.text !== '' ? `${before.text}\n${suggestion.text}` : suggestion.text;
     at.value = { text, begunAtSeq: conversation.seq, suggestion: suggestion.id };
     setUsing(null);
-    requestAnimationFrame(() => composer.current?.focus());
+    onceShown(() => composer.current?.focus());
   };
   const use = (suggestion: string, text: string) =>
     draft(id, 'message').peek().text.trim() === ''
@@ -103,13 +101,7 @@ export function ConversationView({ held, active }: { held: Held; active: boolean
       <div role="status" class="catching-up" data-test="catching-up">
         {conversation.caughtUp ? null : <Spinner label={t.conversation.catchingUp} />}
       </div>
-      <Log
-        conversation={conversation}
-        ringing={held.ringing}
-        mine={mine?.worker ?? null}
-        isLead={isLead}
-        onUse={use}
-      />
+      <Log conversation={conversation} ringing={held.ringing} mine={mine?.worker ?? null} isLead={isLead} onUse={use} />
       <TypingLine conversation={conversation} mine={mine?.worker ?? null} />
       <Composer
         desk={held.desk}

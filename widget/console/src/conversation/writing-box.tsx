@@ -2,8 +2,8 @@ import { MESSAGE_CHARS_MAX, type TypingIn } from '@netreach/protocol';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type Blank, blankAfter, blankBefore, blanks } from '../canned/blanks.ts';
-import { type Picker, pickerOptionId } from '../canned/picker-state.ts';
 import { Picker as PickerPopup } from '../canned/picker.tsx';
+import { type Picker, pickerOptionId } from '../canned/picker-state.ts';
 import { stopTyping, typing } from '../live/live.ts';
 import { t } from '../text/index.ts';
 import { lengthOf } from './composer-state.ts';
@@ -19,7 +19,7 @@ interface BoxProps {
   text: string;
   onText: (text: string) => void;
   onSend: () => void;
-  area: RefObject<HTMLTextAreaElement>;
+  area: RefObject<HTMLTextAreaElement | null>;
   describedBy?: string | undefined;
   lang?: string | undefined;
   /** Prepared answers for this box; none for asides. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { ConversationView } from '../conversation/view.tsx';
 import { PartedView } from '../conversation/parted.tsx';
+import { ConversationView } from '../conversation/view.tsx';
 import { availability, chooseAvailability, desks, live } from '../live/live.ts';
 import { prefer, preferences } from '../preferences.ts';
 import { FirstRun } from '../sound/first-run.tsx';

@@ -119,7 +119,8 @@ function standingWord(kind: 'waiting' | 'grace' | 'held' | 'finishing' | 'superv
 function ColumnsChoice() {
   const choices: readonly Columns[] = [1, 2, 3];
   return (
-    <div class="column-choice" role="group" aria-label={t.mine.columns}>
+    <fieldset class="column-choice">
+      <legend class="for-readers">{t.mine.columns}</legend>
       {choices.map((count) => (
         <button
           key={count}
@@ -133,7 +134,7 @@ function ColumnsChoice() {
           {count}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -80,6 +80,7 @@ export function placeOf(target: EventTarget | null): Place {
   if (target.closest('dialog[open], [role=menu], [role=listbox], [role=tablist]')) return 'popup';
   const field = target.closest('input, textarea, select, [contenteditable=true]');
   if (!field) return 'page';
-  if (field instanceof HTMLInputElement && ['checkbox', 'radio', 'button', 'submit'].includes(field.type)) return 'page';
+  if (field instanceof HTMLInputElement && ['checkbox', 'radio', 'button', 'submit'].includes(field.type))
+    return 'page';
   return 'text';
 }

@@ -128,7 +128,12 @@ describe('the console as a fold over frames', () => {
         pairing: { minimum: 2, open_requires: 2, mix: 'any', solo: 'hold', grace_ms: 90_000 },
       } satisfies DeskView,
     });
-    const { live, effects } = run(welcome, desk(['a'], 'available'), desk(['a'], 'available'), desk(['a', 'b'], 'away'));
+    const { live, effects } = run(
+      welcome,
+      desk(['a'], 'available'),
+      desk(['a'], 'available'),
+      desk(['a', 'b'], 'away'),
+    );
     expect(kinds(effects)).toEqual(['server_now', 'queued', 'queued']);
     expect(live.availability).toBe('away');
   });

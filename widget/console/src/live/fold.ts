@@ -8,8 +8,8 @@ import {
   caughtUp,
   connectionLost,
   conversationFrame,
-  disconnected,
   discardLane,
+  disconnected,
   type Entry,
   emptyOutbox,
   type Message,
@@ -140,7 +140,13 @@ export function step(live: Live, frame: StaffServerFrame, now: number): Step {
     case 'events':
       return events(live, frame);
     case 'caught_up':
-      return checked(changeHeld(live, frame.conversation, (held) => ({ ...held, conversation: caughtUp(held.conversation, frame.seq) })), frame.conversation);
+      return checked(
+        changeHeld(live, frame.conversation, (held) => ({
+          ...held,
+          conversation: caughtUp(held.conversation, frame.seq),
+        })),
+        frame.conversation,
+      );
     case 'typing':
       return still(typing(live, frame, now));
     case 'need_history':
@@ -258,9 +264,7 @@ function desk(live: Live, view: DeskView): Step {
 }
 
 function calls(view: DeskView | undefined): string[] {
-  return (view?.conversations ?? [])
-    .filter((each) => each.supervisor_called !== null)
-    .map((each) => each.conversation);
+  return (view?.conversations ?? []).filter((each) => each.supervisor_called !== null).map((each) => each.conversation);
 }
 
 function given(live: Live, frame: Extract<StaffServerFrame, { type: 'conversation' }>): Step {
@@ -316,9 +320,7 @@ function checked(live: Live, conversation: string): Step {
 }
 
 function typing(live: Live, frame: Extract<StaffServerFrame, { type: 'typing' }>, now: number): Live {
-  const others = live.typing.filter(
-    (each) => each.conversation !== frame.conversation || each.worker !== frame.worker,
-  );
+  const others = live.typing.filter((each) => each.conversation !== frame.conversation || each.worker !== frame.worker);
   const entry = { conversation: frame.conversation, worker: frame.worker, in: frame.in, until: now + TYPING_MS };
   return { ...live, typing: frame.on ? [...others, entry] : others };
 }

@@ -53,7 +53,7 @@ export function AvailabilitySwitch() {
           tabIndex={-1}
           onKeyDown={(event) => {
             const all = [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitemradio]') ?? [])];
-            const at = all.findIndex((item) => item === document.activeElement);
+            const at = all.indexOf(document.activeElement as HTMLElement);
             const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
             if (step !== 0) {
               event.preventDefault();

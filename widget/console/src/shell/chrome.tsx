@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { deskAlerts, startLive, stopLive } from '../live/live.ts';
 import { useEffect } from 'preact/hooks';
 import { helpOpen } from '../keyboard/help.ts';
 import { HelpDialog } from '../keyboard/help.tsx';
 import { startKeys } from '../keyboard/keys.ts';
+import { deskAlerts, startLive, stopLive } from '../live/live.ts';
 import { address, navigate, segments } from '../router.ts';
 import { me, signOut } from '../session.ts';
 import { startAlarm } from '../sound/alarm.ts';
@@ -28,7 +28,7 @@ export function Chrome({ children }: { children: ComponentChildren }) {
   if (!who) return null;
   return (
     <div class="chrome">
-      <a class="skip-link" href="#content" onClick={skip}>
+      <a class="skip-link" href="#content">
         {t.shell.skip}
       </a>
       <header class="bar">
@@ -37,7 +37,12 @@ export function Chrome({ children }: { children: ComponentChildren }) {
           <span class="bar-name">{t.common.product}</span>
         </a>
         <nav class="bar-nav" aria-label={t.shell.mainNav}>
-          <a class="bar-link" href={address()} aria-current={first === undefined ? 'page' : undefined} data-test="nav-desk">
+          <a
+            class="bar-link"
+            href={address()}
+            aria-current={first === undefined ? 'page' : undefined}
+            data-test="nav-desk"
+          >
             <Icon name="chat" />
             <span>{t.shell.desk}</span>
             {deskAlerts.value > 0 && first !== undefined ? <Badge kind="count">{deskAlerts.value}</Badge> : null}
@@ -100,9 +105,4 @@ export function Chrome({ children }: { children: ComponentChildren }) {
       {helpOpen.value ? <HelpDialog /> : null}
     </div>
   );
-}
-
-function skip(event: Event): void {
-  event.preventDefault();
-  document.getElementById('content')?.focus();
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../text/index.ts';
 import { Button, type ButtonKind } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -17,10 +17,14 @@ interface DialogProps {
 export function Dialog({ title, onClose, wide, children, ...rest }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // A layout effect, because its end comes with the removal itself: later the focus may be somewhere by intention.
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
+    const dialog = box.current;
+    dialog?.showModal();
     return () => {
+      // While it is open the page behind takes no focus.
+      dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -59,7 +63,17 @@ interface ConfirmProps {
 }
 
 /** Asks once before something that cannot be taken back. Focus starts on the way out. */
-export function Confirm({ title, children, confirm, cancel, kind = 'primary', busy, onConfirm, onClose, ...rest }: ConfirmProps) {
+export function Confirm({
+  title,
+  children,
+  confirm,
+  cancel,
+  kind = 'primary',
+  busy,
+  onConfirm,
+  onClose,
+  ...rest
+}: ConfirmProps) {
   return (
     <Dialog title={title} onClose={onClose} data-test={rest['data-test'] ?? 'confirm'}>
       {children}

@@ -24,7 +24,18 @@ export interface Wired {
 }
 
 /** Kinds of one-line fields in which something is typed or picked. */
-type TypedInput = 'text' | 'password' | 'email' | 'url' | 'search' | 'tel' | 'number' | 'date' | 'time' | 'datetime-local' | 'color';
+type TypedInput =
+  | 'text'
+  | 'password'
+  | 'email'
+  | 'url'
+  | 'search'
+  | 'tel'
+  | 'number'
+  | 'date'
+  | 'time'
+  | 'datetime-local'
+  | 'color';
 
 interface FrameProps extends Labelled {
   children: (wired: Wired) => ComponentChildren;
@@ -62,7 +73,8 @@ export function Field({
   hideLabel,
   after,
   ...input
-}: Labelled & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'> & {
+}: Labelled &
+  Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'> & {
     type?: TypedInput;
     /** Stands beside the field, such as a button. */
     after?: ComponentChildren;

@@ -47,7 +47,7 @@ export function Menu({ label, items, children, kind = 'plain', small, icon, star
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const all = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    const at = all.findIndex((item) => item === document.activeElement);
+    const at = all.indexOf(document.activeElement as HTMLElement);
     const go = (to: number) => {
       event.preventDefault();
       all[(to + all.length) % all.length]?.focus();

@@ -8,7 +8,6 @@ export function LinkedText({ text }: { readonly text: string }) {
         part.kind === 'text' ? (
           part.text
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
           <a key={at} href={part.text} target="_blank" rel="noopener noreferrer">
             {part.text}
           </a>

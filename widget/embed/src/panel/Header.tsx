@@ -1,14 +1,15 @@
+import type { RefObject } from 'preact';
 import { Icon } from './icons.tsx';
 import { useStore } from './use.ts';
 
 /** The line that stands on every screen: what this is, settings, the way out. */
-export function Header({
-  hasSettings,
-  onSettings,
-}: {
+export function Header(props: {
   readonly hasSettings: boolean;
   readonly onSettings: () => void;
+  /** The button that opened the settings gets the focus back. */
+  readonly opener: RefObject<HTMLButtonElement | null>;
 }) {
+  const { hasSettings, onSettings, opener } = props;
   const { store, words } = useStore();
   return (
     <header class="header">
@@ -16,6 +17,7 @@ export function Header({
       <button
         type="button"
         class="tool"
+        ref={opener}
         aria-label={words.say('settings')}
         aria-expanded={hasSettings}
         data-test="settings"

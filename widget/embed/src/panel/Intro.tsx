@@ -1,5 +1,5 @@
-import { exitUrl } from '../host.ts';
 import { DeskText } from './DeskText.tsx';
+import { exitUrl } from './exit.ts';
 import { useStore } from './use.ts';
 
 /** Before anything is asked: who answers, the rules, what is kept, how to leave. Accepted with one button. */

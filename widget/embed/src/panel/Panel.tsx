@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { exitUrl } from '../host.ts';
 import { Closed } from './Closed.tsx';
+import { exitUrl } from './exit.ts';
 import { Header } from './Header.tsx';
 import { Intro } from './Intro.tsx';
 import { type Key, NO_PRESSES, PRESSES, type Presses, pressKey, pressShift } from './leave.ts';
@@ -20,6 +20,7 @@ export function Panel({ store, presses }: { readonly store: PanelStore; readonly
   const [hasSettings, setSettings] = useState(false);
   const screen = screenFor(state);
   const body = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   useFocus(body, screen, state.isShown);
 
   return (
@@ -39,8 +40,15 @@ export function Panel({ store, presses }: { readonly store: PanelStore; readonly
           {words.say('leave_link')}
         </a>
         <LeaveByShift store={store} presses={presses} />
-        <Header hasSettings={hasSettings} onSettings={() => setSettings(!hasSettings)} />
-        {hasSettings && <Settings onClose={() => setSettings(false)} />}
+        <Header hasSettings={hasSettings} onSettings={() => setSettings(!hasSettings)} opener={opener} />
+        {hasSettings && (
+          <Settings
+            onClose={() => {
+              setSettings(false);
+              opener.current?.focus();
+            }}
+          />
+        )}
         <div class="body" ref={body}>
           <Shown screen={screen} />
         </div>

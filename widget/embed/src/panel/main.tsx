@@ -1,9 +1,11 @@
 // The panel: fetched when the visitor opens it, the same in the frame and on the plain page.
 
 import { render } from 'preact';
+import '../tokens.css';
 import './panel.css';
 import { applyLook, type Host, type Panel as RunningPanel } from '../host.ts';
 import { chooseLanguage } from '../languages.ts';
+import { applyAccent } from './accents.ts';
 import { Neutral } from './Neutral.tsx';
 import { Panel } from './Panel.tsx';
 import { playTone } from './sound.ts';
@@ -12,6 +14,7 @@ import { loadWords } from './words.ts';
 
 /** Puts the panel into `into` and starts it. */
 export async function open(into: HTMLElement, host: Host): Promise<RunningPanel> {
+  applyAccent(host.site.accent);
   const words = await loadWords(host.language);
   const empty = () => {
     render(null, into);

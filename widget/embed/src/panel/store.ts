@@ -7,6 +7,7 @@ import {
   hasRoom,
   type Link,
   newVisitorSession,
+  randomId,
   stepVisitor,
   unreadCount,
   type VisitorEffect,
@@ -18,14 +19,18 @@ import {
 import type { DeskState, SiteTexts, VisitorFrame, VisitorServerFrame } from '@netreach/protocol';
 import { type DeskWatch, watchDesk } from '../desk.ts';
 import type { Host } from '../host.ts';
-import { exitUrl } from '../host.ts';
-import { forgetToken, keepToken, keptToken, resumeFor } from '../tab.ts';
+import { keptToken, resumeFor } from '../tab.ts';
+import { exitUrl } from './exit.ts';
+import { forgetToken, keepToken } from './keep.ts';
 import { loadWords, type Words } from './words.ts';
 
 /** How often a closed desk is looked at while the panel is open, in milliseconds. */
 const CLOSED_LOOK_MS = 30_000;
 /** A typing signal is sent again this often while the visitor goes on, in milliseconds; it holds for six seconds. */
 const TYPING_AGAIN_MS = 4_000;
+
+/** How long a new message may take to be seen before it counts as unread, in milliseconds. */
+const UNREAD_SETTLES_MS = 150;
 
 /** Everything that the screens show. */
 export type PanelState = {
@@ -95,6 +100,8 @@ export function createStore(host: Host, words: Words, empty: () => void): PanelS
   let watch: DeskWatch | null = null;
   let ring = () => {};
   let cancelTick = () => {};
+  let cancelUnread = () => {};
+  let toldUnread = 0;
   let typedAt = Number.NEGATIVE_INFINITY;
   let state: PanelState = {
     words,
@@ -157,9 +164,17 @@ export function createStore(host: Host, words: Words, empty: () => void): PanelS
     if (isRunning(after.stage) && !isRunning(before.stage)) host.moment('conversation-start');
     if (!isRunning(after.stage) && isRunning(before.stage)) host.moment('conversation-end');
     if (before.desk !== after.desk && after.desk !== null) host.availability(after.desk);
-    const unread = (session: VisitorSession) =>
-      session.conversation === null ? 0 : unreadCount(session.conversation, 'visitor', session.seen);
-    if (unread(before) !== unread(after)) host.unread(unread(after));
+    // What is read at once is never told as unread: the screen has its say first.
+    cancelUnread();
+    cancelUnread = ports.after(UNREAD_SETTLES_MS, tellUnread);
+  }
+
+  function tellUnread(): void {
+    const { conversation, seen } = state.session;
+    const unread = conversation === null ? 0 : unreadCount(conversation, 'visitor', seen);
+    if (unread === toldUnread) return;
+    toldUnread = unread;
+    host.unread(unread);
   }
 
   /** The tab keeps the token once the visitor has written, if the desk allows it; and forgets it with the rest. */
@@ -239,7 +254,7 @@ export function createStore(host: Host, words: Words, empty: () => void): PanelS
     beacon(token ?? unused);
     const wasRunning = token !== null;
     fresh({ health: 'idle' });
-    host.unread(0);
+    tellUnread();
     if (wasRunning) host.moment('conversation-end');
   }
 
@@ -255,14 +270,14 @@ export function createStore(host: Host, words: Words, empty: () => void): PanelS
     name: (nickname) => set({ nickname }),
     start() {
       const nickname = (state.nickname ?? '').trim();
-      dispatch({ kind: 'start', key: crypto.randomUUID(), nickname: nickname === '' ? null : nickname });
+      dispatch({ kind: 'start', key: randomId(), nickname: nickname === '' ? null : nickname });
     },
     write(text) {
       if (!hasRoom(state.session.outbox)) return false;
       typedAt = Number.NEGATIVE_INFINITY;
       set({ draft: '' });
       dispatch({ kind: 'typing', on: false });
-      dispatch({ kind: 'write', id: crypto.randomUUID(), text, at: Date.now() });
+      dispatch({ kind: 'write', id: randomId(), text, at: Date.now() });
       return true;
     },
     draft(text) {

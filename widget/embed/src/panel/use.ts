@@ -1,7 +1,7 @@
 // How components read the store.
 
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { PanelState, PanelStore } from './store.ts';
 import type { Words } from './words.ts';
 
@@ -19,6 +19,7 @@ export function useStore(): { store: PanelStore; state: PanelState; words: Words
 /** Draws again on every change; for the outermost component alone. */
 export function useChanges(store: PanelStore): PanelState {
   const [, draw] = useState({});
-  useEffect(() => store.subscribe(() => draw({})), [store]);
+  // In the layout phase: a change between drawing and listening would be missed, and the screen would stay as it was.
+  useLayoutEffect(() => store.subscribe(() => draw({})), [store]);
   return store.state();
 }

@@ -26,10 +26,12 @@ export function HoursPage({ desk }: { desk: Desk }) {
 function HoursForm({ desk, hours, texts }: { desk: Desk; hours: Hours; texts: DeskTexts }) {
   const [saves, setSaves] = useState(0);
   const [start] = useState(() => draftOf(hours));
+  const [savedZone, setSavedZone] = useState(hours.time_zone);
   const form = useForm<HoursDraft>(start, {
     ready: (draft) => check(draft).size === 0 && isZone(draft.timeZone),
     save: async (draft) => {
       await request<unknown>('PUT', `/api/v1/desks/${desk.id}/hours`, bodyOf(draft));
+      setSavedZone(draft.timeZone);
       setSaves((before) => before + 1);
     },
   });
@@ -54,7 +56,7 @@ function HoursForm({ desk, hours, texts }: { desk: Desk; hours: Hours; texts: De
         <ZoneField zone={draft.timeZone} error={atField(error, 'time_zone')} onChange={(timeZone) => set({ timeZone })} />
         <ClockChanges hours={draft} />
       </Section>
-      <Preview desk={desk} zone={start.timeZone === draft.timeZone || !form.dirty ? draft.timeZone : start.timeZone} texts={texts} saves={saves} dirty={form.dirty} />
+      <Preview desk={desk} zone={savedZone} texts={texts} saves={saves} dirty={form.dirty} />
     </FormFrame>
   );
 }

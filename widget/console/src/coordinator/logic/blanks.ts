@@ -5,7 +5,8 @@ import { VARIABLE_NAME_CHARS_MAX } from '@netreach/protocol';
 /** A piece of a text: words, or a blank by its name. */
 export type Piece = { readonly words: string } | { readonly blank: string };
 
-const BLANK = /\{\{\s*([a-z0-9_]+)\s*\}\}/g;
+/** The same as where answers are filled, in `../../canned/blanks.ts`: any name, so that a worker can fill it by hand. */
+const BLANK = /\{\{\s*([^{}\n]{1,60}?)\s*\}\}/gu;
 
 /** A text as words and blanks, in order. */
 export function pieces(text: string): Piece[] {
@@ -25,10 +26,10 @@ export function blanksIn(text: string): string[] {
   return [...new Set(pieces(text).flatMap((piece) => ('blank' in piece ? [piece.blank] : [])))];
 }
 
-/** Braces that look like a blank and are none: `{{Phone}}`, `{{opening hours}}`, `{phone}}`. */
+/** Braces that look like a blank and are none: `{{town}`, `{phone}}`, `{{}}`. */
 export function brokenBlanks(text: string): string[] {
   const rest = text.replace(BLANK, ' ');
-  return [...new Set(rest.match(/\{\{?[^{}\n]{0,60}\}\}|\{\{[^{}\n]{0,60}\}?/g) ?? [])];
+  return [...new Set(rest.match(/\{\{?[^{}\n]{0,60}\}\}|\{\{[^{}\n]{0,60}\}?/gu) ?? [])];
 }
 
 /** `{{name}}`. */

@@ -6,7 +6,9 @@ test.each([
   ['https://WWW.Example.org:8443', 'https://www.example.org:8443', null, null],
   ['https://example.org:443', 'https://example.org', null, null],
   ['http://localhost:8000', 'http://localhost:8000', null, null],
-  ['https://example.org/', null, 'has_path', 'https://example.org'],
+  ['http://abcdefgh.onion', 'http://abcdefgh.onion', null, null],
+  ['https://example.org/', 'https://example.org', null, null],
+  ['https://example.org//', null, 'has_path', 'https://example.org'],
   ['https://example.org/contact?x=1#y', null, 'has_path', 'https://example.org'],
   ['http://example.org', null, 'not_https', 'https://example.org'],
   ['www.example.org', null, 'no_scheme', 'https://www.example.org'],
@@ -36,10 +38,12 @@ test('a list says which line is wrong, and what stands there twice', () => {
 });
 
 test('an exit address is an https address or nothing', () => {
-  expect(['', 'https://example.org/weather?x=1', 'http://example.org', 'example.org', 'javascript:alert(1)'].map(checkExitAddress)).toEqual([
+  expect(['', 'https://example.org/weather?x=1', 'http://example.org', 'example.org', 'javascript:alert(1)', 'https://a@b.example/', 'https://a.example/"x'].map(checkExitAddress)).toEqual([
     null,
     null,
     'not_https',
+    'not_an_address',
+    'not_an_address',
     'not_an_address',
     'not_an_address',
   ]);

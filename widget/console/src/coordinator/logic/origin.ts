@@ -25,6 +25,8 @@ export interface OriginLine {
 
 /** Hosts on which a page may be tried out without TLS: browsers treat them as secure. */
 const LOCAL_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+/** Onion services bring their own encryption. */
+const ONION = '.onion';
 
 /** Every line that is not empty, checked. */
 export function checkOrigins(text: string): OriginLine[] {
@@ -58,11 +60,12 @@ export function checkOrigin(text: string): Checked {
   const address = parse(text);
   if (!address || address.hostname === '') return bad('not_an_address');
   if (address.username !== '' || address.password !== '') return bad('credentials', address.origin);
-  if (address.protocol !== 'https:' && !(address.protocol === 'http:' && LOCAL_HOSTS.includes(address.hostname))) {
-    if (address.protocol !== 'http:') return bad('not_https');
+  if (address.protocol !== 'https:' && address.protocol !== 'http:') return bad('not_https');
+  if (address.protocol === 'http:' && !LOCAL_HOSTS.includes(address.hostname) && !address.hostname.endsWith(ONION)) {
     return bad('not_https', originOf(`https://${address.host}`));
   }
-  if (text.replace(/^[^:]+:\/\/[^/?#]*/, '') !== '') return bad('has_path', address.origin);
+  const rest = text.replace(/^[^:]+:\/\/[^/?#]*/, '');
+  if (rest !== '' && rest !== '/') return bad('has_path', address.origin);
   return { origin: address.origin, problem: null, meant: null };
 }
 
@@ -85,6 +88,7 @@ export function checkExitAddress(text: string): 'not_https' | 'not_an_address' |
   if (address === '') return null;
   if (address.length > ADDRESS_CHARS_MAX) return 'too_long';
   const parsed = parse(address);
-  if (!parsed || parsed.hostname === '') return 'not_an_address';
+  if (!parsed || parsed.hostname === '' || parsed.username !== '' || parsed.password !== '') return 'not_an_address';
+  if (/["'<>\s\\]/.test(address)) return 'not_an_address';
   return parsed.protocol === 'https:' ? null : 'not_https';
 }

@@ -1,0 +1,10 @@
+//! The API in one process, behind the edge, on tables in memory.
+
+mod bad_input;
+mod coordinators;
+mod isolation;
+mod roles;
+mod settings;
+mod sign_in;
+mod visitors;
+mod world;
