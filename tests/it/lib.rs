@@ -1,1 +1,14 @@
-//! Tests of the whole.
+//! Tests of the whole: the real binary over real sockets, one file for each theme.
+//!
+//! Run `cargo build -p netreach` first, or set `NETREACH_BIN`; `cargo xtask test` does.
+#![cfg(test)]
+
+mod access;
+mod asides;
+mod conversation;
+mod desk_rules;
+mod frames;
+mod grace;
+mod pairing;
+mod restart;
+mod resume;

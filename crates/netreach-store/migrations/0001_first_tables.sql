@@ -72,7 +72,6 @@ CREATE TABLE desks (
     queue_max BIGINT NOT NULL CHECK (queue_max BETWEEN 0 AND 65535),
     idle_end_ms BIGINT NOT NULL CHECK (idle_end_ms > 0),
     token_stored BOOLEAN NOT NULL,
-    seen_shown BOOLEAN NOT NULL,
     log_policy TEXT NOT NULL CHECK (log_policy = 'off'),
     UNIQUE (consortium_id, id)
 );

@@ -42,8 +42,6 @@ pub struct DeskSettings {
     pub idle_end: Duration,
     /// Whether a visitor's browser tab may hold their token, so that a reload goes on where it was.
     pub token_stored: bool,
-    /// Whether each side is told what the other has seen.
-    pub seen_shown: bool,
     /// What is kept of a conversation.
     pub log_policy: LogPolicy,
 }
@@ -80,20 +78,20 @@ statements! {
     /// Adds a desk.
     INSERT = "INSERT INTO desks
         (id, consortium_id, name, time_zone, languages, minimum, open_requires, mix, trainees_count, grace_ms, solo,
-         queue_max, idle_end_ms, token_stored, seen_shown, log_policy)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+         queue_max, idle_end_ms, token_stored, log_policy)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     /// How many a consortium has.
     COUNT = "SELECT COUNT(*) FROM desks WHERE consortium_id = $1";
     /// One desk, a row for each project that staffs it.
     GET = "SELECT d.id, d.consortium_id, d.name, d.time_zone, d.languages, d.minimum, d.open_requires, d.mix,
-            d.trainees_count, d.grace_ms, d.solo, d.queue_max, d.idle_end_ms, d.token_stored, d.seen_shown,
+            d.trainees_count, d.grace_ms, d.solo, d.queue_max, d.idle_end_ms, d.token_stored,
             d.log_policy, dp.project_id
         FROM desks d LEFT JOIN desk_projects dp ON dp.desk_id = d.id
         WHERE d.consortium_id = $1 AND d.id = $2
         ORDER BY dp.project_id";
     /// The desks of a consortium, a row for each project that staffs them.
     LIST = "SELECT d.id, d.consortium_id, d.name, d.time_zone, d.languages, d.minimum, d.open_requires, d.mix,
-            d.trainees_count, d.grace_ms, d.solo, d.queue_max, d.idle_end_ms, d.token_stored, d.seen_shown,
+            d.trainees_count, d.grace_ms, d.solo, d.queue_max, d.idle_end_ms, d.token_stored,
             d.log_policy, dp.project_id
         FROM (SELECT * FROM desks WHERE consortium_id = $1 ORDER BY name, id LIMIT $2) d
         LEFT JOIN desk_projects dp ON dp.desk_id = d.id
@@ -101,7 +99,7 @@ statements! {
     /// Changes the settings of a desk.
     UPDATE = "UPDATE desks SET name = $3, languages = $4, minimum = $5, open_requires = $6, mix = $7,
             trainees_count = $8, grace_ms = $9, solo = $10, queue_max = $11, idle_end_ms = $12, token_stored = $13,
-            seen_shown = $14, log_policy = $15
+            log_policy = $14
         WHERE consortium_id = $1 AND id = $2";
     /// Changes the zone of a desk's hours.
     pub(crate) SET_TIME_ZONE = "UPDATE desks SET time_zone = $3 WHERE consortium_id = $1 AND id = $2";
@@ -130,7 +128,6 @@ struct DeskRow {
     queue_max: i64,
     idle_end_ms: i64,
     token_stored: bool,
-    seen_shown: bool,
     log_policy: String,
     project_id: Option<String>,
 }
@@ -180,7 +177,6 @@ impl Store {
                 .bind(i64::from(settings.queue_max))
                 .bind(columns::millis(settings.idle_end))
                 .bind(settings.token_stored)
-                .bind(settings.seen_shown)
                 .bind(settings.log_policy.as_str())
                 .execute(&mut *db)
                 .await?;
@@ -242,7 +238,6 @@ impl Store {
                 .bind(i64::from(settings.queue_max))
                 .bind(columns::millis(settings.idle_end))
                 .bind(settings.token_stored)
-                .bind(settings.seen_shown)
                 .bind(settings.log_policy.as_str())
                 .execute(&mut *db)
                 .await?;
@@ -323,7 +318,6 @@ fn desk_of(id: DeskId, row: &DeskRow) -> Result<Desk, StoreError> {
             queue_max: columns::number(row.queue_max, "desks.queue_max")?,
             idle_end: columns::span(row.idle_end_ms, "desks.idle_end_ms")?,
             token_stored: row.token_stored,
-            seen_shown: row.seen_shown,
             log_policy: LogPolicy::from_word(&row.log_policy).ok_or_else(|| StoreError::corrupt("desks.log_policy"))?,
         },
         time_zone: TimeZoneName::new(&row.time_zone).map_err(|_| StoreError::corrupt("desks.time_zone"))?,

@@ -53,6 +53,10 @@ impl Held {
     }
 
     /// The events in parts that fit into `history` frames; one empty part if there are none.
+    ///
+    /// # Panics
+    ///
+    /// Never: there is always a part.
     pub fn parts(&self) -> Vec<Vec<Event>> {
         let mut parts = vec![Vec::new()];
         let mut bytes = ENVELOPE_BYTES;

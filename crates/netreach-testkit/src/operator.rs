@@ -106,7 +106,7 @@ impl TestOperator {
         operator
     }
 
-    /// Connects, says hello with what is held, and waits for the welcome.
+    /// Connects, says hello with what is held, and waits for the welcome and what comes with it.
     ///
     /// # Panics
     ///
@@ -114,6 +114,7 @@ impl TestOperator {
     pub async fn reconnect(&mut self) {
         self.try_reconnect().await.unwrap_or_else(|refused| panic!("not let in: {refused:?}"));
         self.until("the welcome", |operator| operator.welcomed).await;
+        self.settle().await;
     }
 
     /// Connects and says hello.
@@ -200,6 +201,28 @@ impl TestOperator {
         id
     }
 
+    /// Puts a message into the outbox, sends it if the client has caught up, and waits for nothing.
+    pub async fn post(&mut self, conversation: Uuid, text: &str) -> Uuid {
+        let id = Uuid::new_v4();
+        self.outbox.push((conversation, id, text.to_owned()));
+        if self.conversations.get(&conversation).is_some_and(|held| held.caught_up) {
+            self.next_ref += 1;
+            let command = StaffCommand::Message { conversation, id, text: text.to_owned(), suggestion: None };
+            self.send(&StaffFrame::Do { r#ref: self.next_ref, command }).await;
+        }
+        id
+    }
+
+    /// Connects, and waits until everything of a conversation has come.
+    ///
+    /// # Panics
+    ///
+    /// If they no longer serve it.
+    pub async fn resume(&mut self, conversation: Uuid) {
+        self.reconnect().await;
+        self.given_this(conversation).await;
+    }
+
     /// Writes a message.
     ///
     /// # Errors
@@ -273,9 +296,7 @@ impl TestOperator {
     /// If the socket is closed first, or nothing comes for a long time.
     pub async fn until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         while !holds(self) {
-            if self.socket.is_none() {
-                panic!("the socket was closed ({:?}) before {what}; came:\n{}", self.closing, self.raw().join("\n"));
-            }
+            assert!(self.socket.is_some(), "closed ({:?}) before {what}; came:\n{}", self.closing, self.raw().join("\n"));
             self.next().await;
         }
     }
@@ -293,6 +314,10 @@ impl TestOperator {
     }
 
     /// Takes one frame; none if the socket is closed.
+    ///
+    /// # Panics
+    ///
+    /// If it is no frame of the protocol.
     pub async fn next(&mut self) -> Option<StaffServerFrame> {
         let socket = self.socket.as_mut()?;
         match socket.next().await {

@@ -16,7 +16,7 @@ use crate::seed::{self, PASSWORD, Seed};
 const READY: &str = "Netreach listens on";
 
 /// How long a start may take: a debug build on a busy machine needs some seconds.
-const START_WITHIN: Duration = Duration::from_secs(60);
+const START_WITHIN: Duration = Duration::from_mins(1);
 
 /// Ports are chosen before they are bound, so another process may be faster: then another one is tried.
 const STARTS_MAX: usize = 5;

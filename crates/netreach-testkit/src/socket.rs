@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// How long a test waits for something that should come. Never a measure of speed: a busy machine may take a while.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How a socket was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]

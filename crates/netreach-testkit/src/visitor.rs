@@ -40,6 +40,8 @@ pub struct TestVisitor {
     pub held: Option<Held>,
     /// Open or closed.
     pub desk: Option<DeskState>,
+    /// The server's clock at the last welcome, in milliseconds since 1970.
+    pub now: i64,
     /// The name that the server offered.
     pub offered: String,
     /// The place in line.
@@ -77,6 +79,7 @@ impl TestVisitor {
             token: None,
             held: None,
             desk: None,
+            now: 0,
             offered: String::new(),
             place: None,
             typing: BTreeSet::new(),
@@ -120,7 +123,7 @@ impl TestVisitor {
         self
     }
 
-    /// Connects, says hello with what is held, and waits for the welcome.
+    /// Connects, says hello with what is held, and waits for the welcome and what comes with it.
     ///
     /// # Panics
     ///
@@ -128,6 +131,7 @@ impl TestVisitor {
     pub async fn reconnect(&mut self) {
         self.try_reconnect().await.unwrap_or_else(|refused| panic!("not let in: {refused:?}"));
         self.until("the welcome", |visitor| visitor.desk.is_some()).await;
+        self.settle().await;
     }
 
     /// Connects and says hello.
@@ -211,12 +215,24 @@ impl TestVisitor {
         id
     }
 
-    /// Writes a message, and waits for nothing.
+    /// Puts a message into the outbox, sends it if the client has caught up, and waits for nothing.
     pub async fn post(&mut self, text: &str) -> Uuid {
         let id = Uuid::new_v4();
         self.outbox.push((id, text.to_owned()));
-        self.give(VisitorCommand::Message { id, text: text.to_owned() }).await;
+        if self.held.as_ref().is_some_and(|held| held.caught_up) {
+            self.give(VisitorCommand::Message { id, text: text.to_owned() }).await;
+        }
         id
+    }
+
+    /// Connects, and waits until everything of the conversation has come.
+    ///
+    /// # Panics
+    ///
+    /// If the conversation is not there any more.
+    pub async fn resume(&mut self) {
+        self.reconnect().await;
+        self.until("everything", |visitor| visitor.held.as_ref().is_some_and(|held| held.caught_up)).await;
     }
 
     /// Sends a command and waits for its answer.
@@ -275,9 +291,7 @@ impl TestVisitor {
     /// If the socket is closed first, or nothing comes for a long time.
     pub async fn until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         while !holds(self) {
-            if self.socket.is_none() {
-                panic!("the socket was closed ({:?}) before {what}; came:\n{}", self.closing, self.raw().join("\n"));
-            }
+            assert!(self.socket.is_some(), "closed ({:?}) before {what}; came:\n{}", self.closing, self.raw().join("\n"));
             self.next().await;
         }
     }
@@ -295,6 +309,10 @@ impl TestVisitor {
     }
 
     /// Takes one frame; none if the socket is closed.
+    ///
+    /// # Panics
+    ///
+    /// If it is no frame of the protocol.
     pub async fn next(&mut self) -> Option<VisitorServerFrame> {
         let socket = self.socket.as_mut()?;
         match socket.next().await {
@@ -314,7 +332,8 @@ impl TestVisitor {
 
     async fn take(&mut self, frame: VisitorServerFrame) {
         match frame {
-            VisitorServerFrame::Welcome { nickname, desk, .. } => {
+            VisitorServerFrame::Welcome { nickname, desk, now, .. } => {
+                self.now = now;
                 self.offered = nickname;
                 self.desk = Some(desk);
             }
@@ -324,7 +343,10 @@ impl TestVisitor {
                 self.gone = false;
                 match &mut self.held {
                     Some(held) if !start_over => held.started_over = false,
-                    _ => self.held = Some(Held::new(conversation, incarnation)),
+                    _ => {
+                        let held = Held::new(conversation, incarnation);
+                        self.held = Some(Held { started_over: start_over, ..held });
+                    }
                 }
             }
             VisitorServerFrame::Events { conversation, events } => {
@@ -348,10 +370,13 @@ impl TestVisitor {
                     self.typing.remove(&worker);
                 }
             }
-            VisitorServerFrame::NeedHistory { .. } => {
+            VisitorServerFrame::NeedHistory { conversation } => {
                 self.history_wanted = true;
-                if self.brings_history {
+                if self.brings_history && self.held.is_some() {
                     self.bring_history().await;
+                } else if self.brings_history {
+                    let (incarnation, events) = (Uuid::nil(), Vec::new());
+                    self.send(&VisitorFrame::History { conversation, incarnation, events, last: true }).await;
                 }
             }
             VisitorServerFrame::Gone { .. } => {

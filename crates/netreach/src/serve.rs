@@ -1,6 +1,7 @@
 //! `netreach serve` and `netreach migrate`.
 
 use std::io;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use netreach_server::clock::Clock;
@@ -9,6 +10,7 @@ use netreach_server::edge::{self, Stopped};
 use netreach_store::{Store, StoreOptions};
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::command::Settings;
@@ -16,6 +18,13 @@ use crate::{config, logs};
 
 /// Descriptors that the server needs beside its connections: the database, the logs, the runtime.
 const SPARE_DESCRIPTORS: u64 = 100;
+
+/// A terminal and the program that started this one may each pass on the same Ctrl-C: only a signal after this time is
+/// somebody who does not want to wait.
+const IMPATIENT_AFTER: Duration = Duration::from_secs(1);
+
+/// What shells report of a process that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
 
 /// Serves until asked to stop.
 pub fn serve(settings: &Settings) -> Result<()> {
@@ -61,7 +70,7 @@ pub fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().enable_all().build()
 }
 
-/// Cancels `stop` at the first SIGTERM or SIGINT; a second one ends the process at once.
+/// Cancels `stop` at the first SIGTERM or SIGINT; one that comes [`IMPATIENT_AFTER`] or later ends the process at once.
 pub fn stop_on_signal(stop: &CancellationToken) -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -69,16 +78,21 @@ pub fn stop_on_signal(stop: &CancellationToken) -> io::Result<()> {
     // Not on the tracker: a stop waits for every task there, and this one waits for a second signal.
     #[expect(clippy::disallowed_methods, reason = "it must outlive the stop that it asks for")]
     tokio::spawn(async move {
-        for round in 0.. {
+        let mut asked: Option<Instant> = None;
+        loop {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
-            if round > 0 {
-                std::process::exit(130);
+            match asked {
+                None => {
+                    tracing::info!("stopping: everybody is told, running requests are finished");
+                    asked = Some(Instant::now());
+                    stop.cancel();
+                }
+                Some(at) if at.elapsed() >= IMPATIENT_AFTER => std::process::exit(INTERRUPTED),
+                Some(_) => {}
             }
-            tracing::info!("stopping: everybody is told, running requests are finished");
-            stop.cancel();
         }
     });
     Ok(())

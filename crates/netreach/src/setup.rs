@@ -89,7 +89,6 @@ pub fn desk(title: &str, zone: &str, languages: &[Language], projects: &[NewProj
             queue_max: QUEUE_MAX,
             idle_end: IDLE_END,
             token_stored: true,
-            seen_shown: true,
             log_policy: LogPolicy::Off,
         },
         time_zone: TimeZoneName::new(zone)?,

@@ -15,6 +15,27 @@ const QUIET = [
   '--no-pings',
 ];
 
+/**
+ * Takes the place of the features that Playwright turns off. It is that list without `ThirdPartyStoragePartitioning`:
+ * people's browsers give a frame from another site storage of its own, and without the feature it gets none at all.
+ */
+const FEATURES_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  // And one of our own: asks the maker of the browser about every form.
+  'AutofillServerCommunication',
+];
+
 /** Chromium's sandbox refuses root, which is who runs tests in a container. */
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
@@ -31,6 +52,7 @@ export function startChromium(options: { headless?: boolean } = {}): Promise<Bro
     args: [
       ...QUIET,
       ...AS_ROOT,
+      `--disable-features=${FEATURES_OFF.join(',')}`,
       '--host-resolver-rules=MAP *.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   });

@@ -115,6 +115,16 @@ export class Demo {
     await this.#end('SIGKILL');
   }
 
+  /** Lets it stand still: sockets stay open and nothing is answered, as on a machine that hangs. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Stops it for good and deletes its data. */
   async close(): Promise<void> {
     await this.stop();

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { startChromium } from './chromium.ts';
 import { Demo } from './demo.ts';
 import { Network } from './network.ts';
+import { WAIT_MS } from './until.ts';
 import { Visitor } from './visitor.ts';
 import { watch } from './watch.ts';
 import { Worker } from './worker.ts';
@@ -72,6 +73,7 @@ export class Stage {
     const network = await Network.open();
     this.#networks.push(network);
     const context = await this.browser.newContext({ ...options, proxy: network.proxy });
+    context.setDefaultTimeout(WAIT_MS);
     this.#contexts.push(context);
     await watch(context, `${who} ${this.#contexts.length}`, this.complaints);
     return { page: await context.newPage(), network };

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 
 /** What Chromium says when a policy stopped something, or when a value was not trusted. */
-const POLICY = /content security policy|trusted ?(type|html|script)|permissions policy|permissions-policy/i;
+const POLICY = /content security policy|trusted ?(type|html|script)|permissions policy/i;
 
 /**
  * Listens to every page and frame of a context for what must never happen: a script that fails, or something that the

@@ -98,9 +98,10 @@ export class Worker {
     return (await this.at('message-box').count()) > 0 && (await this.at('step-in').count()) === 0;
   }
 
+  /** Writes to the visitor and presses Enter, which says why if it may not be sent. */
   async say(text: string): Promise<void> {
     await this.at('message-box').fill(text);
-    await this.at('send-message').click();
+    await this.at('message-box').press('Enter');
   }
 
   async aside(text: string): Promise<void> {

@@ -30,6 +30,8 @@ export class Unreachable extends Error {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** How long to wait for an answer, in milliseconds; then the server counts as out of reach. */
+const ANSWER_WITHIN_MS = 20_000;
 /** Codes that mean that this window's session is over. */
 const SESSION_OVER: readonly ErrorCode[] = ['not_signed_in', 'session_revoked'];
 
@@ -46,7 +48,12 @@ export function whenSessionIsOver(listener: () => void): void {
  * @throws ApiProblem for an answer that is not a success, Unreachable if there was none.
  */
 export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const init: RequestInit = { method, credentials: 'same-origin', cache: 'no-store' };
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  };
   if (body !== undefined) {
     init.headers = { 'content-type': 'application/json' };
     init.body = JSON.stringify(body);

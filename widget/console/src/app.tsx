@@ -41,7 +41,7 @@ function Page() {
   if (first === 'settings' && me.value?.coordinator) return <Settings />;
   return (
     <div class="page">
-      <Empty icon="help" title={t.shell.notFoundTitle} data-test="not-found">
+      <Empty icon="help" whole title={t.shell.notFoundTitle} data-test="not-found">
         <p>{t.shell.notFound}</p>
         <a class="button button-primary" href={address()}>
           {t.shell.toDesk}

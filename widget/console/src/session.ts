@@ -55,14 +55,20 @@ export async function signIn(name: string, password: string): Promise<void> {
   enter(await request<Me>('POST', '/api/v1/session', { sign_in: name, password }));
 }
 
-/** Signs out and forgets everything that this window held. */
+/**
+ * Signs out and forgets everything that this window held.
+ *
+ * @throws if the server could not be told: then the session still lives, and the screen must not say otherwise.
+ */
 export async function signOut(): Promise<void> {
   try {
     await request<void>('DELETE', '/api/v1/session');
-  } finally {
-    forgetAll();
-    session.value = { state: 'out', why: 'chosen' };
+  } catch (error) {
+    // Over already is as good as ended now.
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error;
   }
+  forgetAll();
+  session.value = { state: 'out', why: 'chosen' };
 }
 
 /** The session ended without being asked: back to the sign-in, drafts stay in memory. */

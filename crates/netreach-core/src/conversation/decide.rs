@@ -66,7 +66,11 @@ impl Conversation {
                 };
             }
             // What comes late finds a conversation that is over: nothing is left to do.
-            Command::Mirror(_) | Command::VisitorHere(_) | Command::Tick | Command::VisitorRead { .. } | Command::StaffRead { .. }
+            Command::Mirror(_)
+            | Command::VisitorHere(_)
+            | Command::Tick
+            | Command::VisitorRead { .. }
+            | Command::StaffRead { .. }
                 if self.ended.is_some() =>
             {
                 return Ok(Vec::new());
@@ -134,7 +138,9 @@ impl Conversation {
     /// The messages and asides of `held` that are not here, in their order, as far as there is room.
     fn recover(&self, held: &[ConversationEvent]) -> Vec<ConversationEvent> {
         let missing = held.iter().filter(|event| match event {
-            ConversationEvent::Message { id, .. } | ConversationEvent::Aside { id, .. } => !self.used.contains_key(&id.0),
+            ConversationEvent::Message { id, .. } | ConversationEvent::Aside { id, .. } => {
+                !self.used.contains_key(&id.0)
+            }
             _ => false,
         });
         missing.take(MESSAGES_MAX.saturating_sub(self.texts)).cloned().collect()

@@ -9,6 +9,8 @@ mod state;
 
 #[cfg(test)]
 mod script;
+#[cfg(test)]
+mod walks;
 
 pub use decide::Refusal;
 pub use event::{Audience, Author, Command, ConversationEvent, EndedBy, Opening, Participant, WorkerNumber};

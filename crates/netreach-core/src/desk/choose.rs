@@ -33,11 +33,8 @@ pub(super) fn pair(desk: &Desk, language: &Language) -> Option<Vec<SeatHolder>> 
     let free: Vec<&Presence> = candidates(desk, Load::Free).collect();
     let counted: Vec<&Presence> = free.iter().copied().filter(|p| desk.counts(p.worker.role)).collect();
     let mut seats = seats(group(desk, &counted, language)?, language);
-    let learner = free
-        .iter()
-        .copied()
-        .filter(|p| !desk.counts(p.worker.role))
-        .min_by_key(|p| Merit::of(desk, p, language));
+    let learner =
+        free.iter().copied().filter(|p| !desk.counts(p.worker.role)).min_by_key(|p| Merit::of(desk, p, language));
     seats.extend(learner.map(|p| SeatHolder { worker: p.worker.clone(), seat: Seat::Second }));
     Some(seats)
 }
@@ -192,9 +189,8 @@ fn for_each_choice(count: usize, size: usize, visit: &mut impl FnMut(&[usize])) 
 
 /// The lead is one who is not learning and speaks the visitor's language, then whoever has waited longest.
 fn seats(mut members: Vec<&Presence>, language: &Language) -> Vec<SeatHolder> {
-    members.sort_by_key(|p| {
-        (p.worker.role == Role::Trainee, !speaks(&p.worker, language), p.idle_since, p.worker.person)
-    });
+    members
+        .sort_by_key(|p| (p.worker.role == Role::Trainee, !speaks(&p.worker, language), p.idle_since, p.worker.person));
     members
         .into_iter()
         .enumerate()

@@ -96,7 +96,8 @@ impl Desk {
     }
 
     fn wait(&self, draft: &mut Draft, request: &Request, hours_open: bool) -> Result<(), Refusal> {
-        let known = self.conversations.contains_key(&request.conversation) || self.place(request.conversation).is_some();
+        let known =
+            self.conversations.contains_key(&request.conversation) || self.place(request.conversation).is_some();
         if known {
             return Ok(());
         }

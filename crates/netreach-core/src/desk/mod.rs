@@ -12,8 +12,8 @@ pub mod rules;
 mod settle;
 mod state;
 
-pub use event::{Availability, Command, ConnectionId, DeskEvent, Request, Seat, SeatHolder, Standing, Why};
 pub use decide::Refusal;
+pub use event::{Availability, Command, ConnectionId, DeskEvent, Request, Seat, SeatHolder, Standing, Why};
 pub use roster::{Roster, RosterEntry};
 pub use rules::{Mix, PairingRules, Solo};
 pub use state::{Desk, Presence, Staffing, Waiting};
@@ -21,6 +21,6 @@ pub use state::{Desk, Presence, Staffing, Waiting};
 #[cfg(test)]
 pub(crate) mod script;
 #[cfg(test)]
-mod walks;
+pub(crate) mod walks;
 #[cfg(test)]
 pub(crate) mod world;

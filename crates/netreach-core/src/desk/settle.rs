@@ -230,13 +230,12 @@ fn seat_a_lead(desk: &Desk, seats: &mut [SeatHolder]) {
 fn hand_over(desk: &Desk, staffing: &mut Staffing) {
     seat_a_lead(desk, &mut staffing.seats);
     let expected_back = matches!(staffing.standing, Standing::Grace { .. });
-    let leads = |h: &SeatHolder| {
-        desk.counts(h.worker.role) && (expected_back || desk.is_here(h.worker.person))
-    };
+    let leads = |h: &SeatHolder| desk.counts(h.worker.role) && (expected_back || desk.is_here(h.worker.person));
     let Some(unfit) = staffing.seats.iter().position(|h| h.seat == Seat::Lead && !leads(h)) else { return };
-    let takers = staffing.seats.iter().filter(|h| {
-        h.seat == Seat::Second && desk.counts(h.worker.role) && desk.is_here(h.worker.person)
-    });
+    let takers = staffing
+        .seats
+        .iter()
+        .filter(|h| h.seat == Seat::Second && desk.counts(h.worker.role) && desk.is_here(h.worker.person));
     let Some(taker) = choose::next_lead(desk, &takers.cloned().collect::<Vec<_>>()) else { return };
     staffing.seats[unfit].seat = Seat::Second;
     for holder in staffing.seats.iter_mut().filter(|holder| holder.worker.person == taker) {

@@ -4,6 +4,7 @@
 //! is released by its desk. Every step checks what must hold at every step.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::{Command, Desk, DeskEvent, Refusal, Request, Seat, SeatHolder};
 use crate::conversation::{self, Audience, Conversation, ConversationEvent, Opening};
@@ -111,7 +112,8 @@ impl World {
         let (rules, queue_max) = (self.desk.rules().clone(), self.desk.queue_max());
         self.desk = Desk::default();
         self.desk_history.clear();
-        self.tell_desk(now, &Command::Configure { rules, queue_max }, &mut Vec::new()).expect("rules are never refused");
+        self.tell_desk(now, &Command::Configure { rules, queue_max }, &mut Vec::new())
+            .expect("rules are never refused");
         self.conversations.retain(|_, talk| talk.ended().is_none());
         for (id, talk) in &mut self.conversations {
             let history = self.histories.get_mut(id).expect("each conversation has a history");
@@ -192,7 +194,9 @@ impl World {
     /// Everything that holds at every step of a linked world.
     fn check(&self, now: UnixMillis) -> Result<(), String> {
         self.desk.check()?;
-        if let Ok(more) = self.desk.decide(now, &Command::Tick)
+        let due = self.desk.next_deadline().is_some_and(|deadline| deadline <= now);
+        if !due
+            && let Ok(more) = self.desk.decide(now, &Command::Tick)
             && !more.is_empty()
         {
             return Err(format!("the desk was not settled: a tick leads to {more:?}"));
@@ -218,13 +222,12 @@ impl World {
     /// Who serves a conversation, by the last roster among the events that its visitor is given.
     pub(crate) fn shown_roster(&self, id: ConversationId) -> Vec<(PersonId, Seat, bool)> {
         let history = self.histories.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let rosters = history.iter().rev().filter(|(_, event)| event.audience() == Audience::Everybody);
+        let mut rosters = history.iter().rev().filter(|(_, event)| event.audience() == Audience::Everybody);
         rosters
-            .filter_map(|(_, event)| match event {
+            .find_map(|(_, event)| match event {
                 ConversationEvent::RosterSet { workers, .. } => Some(workers),
                 _ => None,
             })
-            .next()
             .map(|workers| workers.iter().filter_map(|p| Some((p.person?, p.seat, p.here))).collect())
             .unwrap_or_default()
     }
@@ -240,7 +243,12 @@ pub(crate) fn fold(history: &[(UnixMillis, ConversationEvent)]) -> Conversation 
 }
 
 /// Hours that are always open, or never.
-pub(crate) fn hours(open: bool) -> Hours {
+pub(crate) fn hours(open: bool) -> &'static Hours {
+    static HOURS: LazyLock<[Hours; 2]> = LazyLock::new(|| [every_day(false), every_day(true)]);
+    &HOURS[usize::from(open)]
+}
+
+fn every_day(open: bool) -> Hours {
     let zone = TimeZoneName::new("Europe/London").expect("a known zone");
     let midnight = MinuteOfDay::new(0).expect("within a day");
     let span = Span { opens: midnight, closes: MinuteOfDay::END };

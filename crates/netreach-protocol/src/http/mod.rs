@@ -51,6 +51,7 @@ pub(crate) fn declare(out: &mut String, cfg: &Config) {
 }
 
 /// Reads a field that may be `null`, so that `null` is told apart from a field that was left out.
+#[expect(clippy::option_option, reason = "left out, null and a value are three things")]
 fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: serde::Deserialize<'de>,

@@ -4,7 +4,9 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use netreach_protocol::{ErrorCode, limits};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::Path as FieldPath;
 use std::fmt::Display;
@@ -20,7 +22,7 @@ pub(super) struct Body<T>(pub(super) T);
 /// A JSON body of somebody whom we do not know yet, up to [`limits::STRANGER_BODY_BYTES_MAX`].
 pub(super) struct StrangerBody<T>(pub(super) T);
 
-impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
+impl<T: DeserializeOwned + Serialize> FromRequest<AppState> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
@@ -28,7 +30,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
     }
 }
 
-impl<T: DeserializeOwned> FromRequest<AppState> for StrangerBody<T> {
+impl<T: DeserializeOwned + Serialize> FromRequest<AppState> for StrangerBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self, ApiError> {
@@ -36,7 +38,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for StrangerBody<T> {
     }
 }
 
-async fn read<T: DeserializeOwned>(request: Request, bytes_max: usize) -> Result<T, ApiError> {
+async fn read<T: DeserializeOwned + Serialize>(request: Request, bytes_max: usize) -> Result<T, ApiError> {
     if !is_json(request.headers()) {
         return Err(ErrorCode::UnsupportedMediaType.into());
     }
@@ -69,15 +71,25 @@ impl From<Mistake> for ApiError {
 
 const MALFORMED: Mistake = Mistake { code: ErrorCode::Malformed, field: None };
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Mistake> {
-    // Serde would take a list of the fields' values for an object, by their order: nothing that we describe.
-    if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return Err(MALFORMED);
-    }
+fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Mistake> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| mistake(error.path(), error.inner()))?;
+    let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| mistake(error.path(), error.inner()))?;
     json.end().map_err(|_| MALFORMED)?;
-    Ok(value)
+    // Serde also takes a list of values for an object, by the order of its fields: nothing that we describe.
+    let given: Value = serde_json::from_slice(bytes).map_err(|_| MALFORMED)?;
+    let taken = serde_json::to_value(&value).map_err(|_| MALFORMED)?;
+    if is_same_shape(&given, &taken) { Ok(value) } else { Err(MALFORMED) }
+}
+
+/// Whether objects stand where objects belong, as far as both hold a value.
+fn is_same_shape(given: &Value, taken: &Value) -> bool {
+    match (given, taken) {
+        (Value::Object(given), Value::Object(taken)) => {
+            given.iter().all(|(name, value)| taken.get(name).is_none_or(|taken| is_same_shape(value, taken)))
+        }
+        (Value::Array(given), Value::Array(taken)) => given.iter().zip(taken).all(|(a, b)| is_same_shape(a, b)),
+        (given, taken) => !(given.is_array() && taken.is_object()),
+    }
 }
 
 /// Names what is wrong with a body, by the path to it and by the first words of the message, which is all that serde
@@ -160,7 +172,7 @@ mod tests {
 
     use super::*;
 
-    fn refused<T: DeserializeOwned>(body: &str) -> (ErrorCode, Option<String>) {
+    fn refused<T: DeserializeOwned + Serialize>(body: &str) -> (ErrorCode, Option<String>) {
         let mistake = parse::<T>(body.as_bytes()).err().expect("refused");
         (mistake.code, mistake.field)
     }
@@ -178,6 +190,8 @@ mod tests {
         assert_eq!(refused::<SignInRequest>(r#"{"sign-in":1}"#), (ErrorCode::UnknownField, at("sign-in")));
         let hours = r#"{"time_zone":"UTC","weekly":[{"weekday":1,"opens":"09:00"}],"exceptions":[]}"#;
         assert_eq!(refused::<Hours>(hours), (ErrorCode::MissingField, at("weekly[0].closes")));
+        let hours = r#"{"time_zone":"UTC","weekly":[[1,"09:00","12:00"]],"exceptions":[]}"#;
+        assert_eq!(refused::<Hours>(hours), (ErrorCode::Malformed, None));
         let hours = r#"{"time_zone":"UTC","weekly":[{"weekday":300,"opens":"","closes":""}],"exceptions":[]}"#;
         assert_eq!(refused::<Hours>(hours), (ErrorCode::InvalidValue, at("weekly[0].weekday")));
     }

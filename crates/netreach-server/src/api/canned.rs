@@ -27,7 +27,8 @@ const TOWN: &str = "town";
 #[utoipa::path(
     get, path = "/api/v1/canned", tag = "canned answers", operation_id = "canned_answers",
     params(("after" = Option<Uuid>, Query, description = "The last answer of the page before.")),
-    responses((status = 200, body = http::CannedPage), ReadProblems)
+    responses((status = 200, body = http::CannedPage), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -63,7 +64,8 @@ pub(super) async fn list(
 #[utoipa::path(
     get, path = "/api/v1/desks/{id}/canned", tag = "canned answers", operation_id = "desk_canned_answers",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    responses((status = 200, body = http::DeskCanned), ReadProblems)
+    responses((status = 200, body = http::DeskCanned), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn of_desk(
     State(state): State<AppState>,
@@ -109,7 +111,8 @@ async fn project_variables(
 /// Adds a canned answer.
 #[utoipa::path(
     post, path = "/api/v1/canned", tag = "canned answers", operation_id = "add_canned_answer",
-    request_body = http::NewCannedAnswer, responses((status = 201, body = http::CannedAnswer), ChangeProblems)
+    request_body = http::NewCannedAnswer, responses((status = 201, body = http::CannedAnswer), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn add(
     State(state): State<AppState>,
@@ -142,7 +145,8 @@ pub(super) async fn add(
 #[utoipa::path(
     patch, path = "/api/v1/canned/{id}", tag = "canned answers", operation_id = "change_canned_answer",
     params(("id" = Uuid, Path, description = "Which answer.")),
-    request_body = http::CannedAnswerChange, responses((status = 200, body = http::CannedAnswer), ChangeProblems)
+    request_body = http::CannedAnswerChange, responses((status = 200, body = http::CannedAnswer), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -188,7 +192,8 @@ fn apply(content: &mut CannedContent, change: &http::CannedAnswerChange) -> Resu
 #[utoipa::path(
     delete, path = "/api/v1/canned/{id}", tag = "canned answers", operation_id = "remove_canned_answer",
     params(("id" = Uuid, Path, description = "Which answer.")),
-    responses((status = 204, description = "Removed."), RemovalProblems)
+    responses((status = 204, description = "Removed."), RemovalProblems),
+    security(("session" = []))
 )]
 pub(super) async fn remove(State(state): State<AppState>, me: SignedIn, Id(id): Id) -> Result<StatusCode, ApiError> {
     let desks = access::desks(&state, &me).await?;

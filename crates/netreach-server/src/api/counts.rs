@@ -19,7 +19,8 @@ use crate::sign_in::SignedIn;
         ("from" = String, Query, description = "The first day, `YYYY-MM-DD`, in UTC."),
         ("to" = String, Query, description = "The last day, `YYYY-MM-DD`, in UTC.")
     ),
-    responses((status = 200, body = Vec<http::DayCount>), ReadProblems)
+    responses((status = 200, body = Vec<http::DayCount>), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn get(
     State(state): State<AppState>,

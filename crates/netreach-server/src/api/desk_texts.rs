@@ -21,7 +21,8 @@ type ByLanguage = BTreeMap<Language, BTreeMap<TextKind, String>>;
 #[utoipa::path(
     get, path = "/api/v1/desks/{id}/texts", tag = "desks", operation_id = "desk_texts",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    responses((status = 200, body = http::DeskTexts), ReadProblems)
+    responses((status = 200, body = http::DeskTexts), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -36,7 +37,8 @@ pub(super) async fn get(
 #[utoipa::path(
     put, path = "/api/v1/desks/{id}/texts", tag = "desks", operation_id = "set_desk_texts",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    request_body = http::DeskTextsChange, responses((status = 200, body = http::DeskTexts), ChangeProblems)
+    request_body = http::DeskTextsChange, responses((status = 200, body = http::DeskTexts), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn set(
     State(state): State<AppState>,

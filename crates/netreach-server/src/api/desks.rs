@@ -21,7 +21,8 @@ use crate::sign_in::SignedIn;
 /// The desks that the reader's projects staff, by name.
 #[utoipa::path(
     get, path = "/api/v1/desks", tag = "desks", operation_id = "desks",
-    responses((status = 200, body = Vec<http::Desk>), ReadProblems)
+    responses((status = 200, body = Vec<http::Desk>), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<Json<Vec<http::Desk>>, ApiError> {
     let desks = access::desks(&state, &me).await?;
@@ -33,7 +34,8 @@ pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<
 #[utoipa::path(
     get, path = "/api/v1/desks/{id}", tag = "desks", operation_id = "desk",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    responses((status = 200, body = http::Desk), ReadProblems)
+    responses((status = 200, body = http::Desk), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn get(State(state): State<AppState>, me: SignedIn, Id(id): Id) -> Result<Json<http::Desk>, ApiError> {
     let desk = access::desk(&state, &me, id).await?;
@@ -44,7 +46,8 @@ pub(super) async fn get(State(state): State<AppState>, me: SignedIn, Id(id): Id)
 #[utoipa::path(
     patch, path = "/api/v1/desks/{id}", tag = "desks", operation_id = "change_desk",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    request_body = http::DeskChange, responses((status = 200, body = http::Desk), ChangeProblems)
+    request_body = http::DeskChange, responses((status = 200, body = http::Desk), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -63,11 +66,16 @@ pub(super) async fn change(
             let staffing =
                 change.projects.as_deref().map(|given| staffing(&me, &desk, &projects, given)).transpose()?;
             state.store.update_desk(me.consortium(), desk.id, &desk.settings).await?;
+            let before = desk.projects.clone();
             if let Some(staffing) = staffing {
                 state.store.set_desk_projects(me.consortium(), desk.id, &staffing).await?;
                 desk.projects = staffing;
             }
             write::settings_changed(&state).await?;
+            let (before, after) = (BTreeSet::from_iter(before), BTreeSet::from_iter(desk.projects.clone()));
+            for project in before.symmetric_difference(&after) {
+                write::people_changed(&state, me.consortium(), *project).await?;
+            }
             Ok(show(&me, &desk, &projects))
         }
     };

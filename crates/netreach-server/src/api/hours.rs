@@ -22,7 +22,8 @@ use crate::sign_in::SignedIn;
 #[utoipa::path(
     get, path = "/api/v1/desks/{id}/hours", tag = "desks", operation_id = "hours",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    responses((status = 200, body = http::Hours), ReadProblems)
+    responses((status = 200, body = http::Hours), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -36,7 +37,8 @@ pub(super) async fn get(
 #[utoipa::path(
     put, path = "/api/v1/desks/{id}/hours", tag = "desks", operation_id = "set_hours",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    request_body = http::Hours, responses((status = 200, body = http::Hours), ChangeProblems)
+    request_body = http::Hours, responses((status = 200, body = http::Hours), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn set(
     State(state): State<AppState>,
@@ -67,7 +69,8 @@ pub(super) async fn set(
         ("id" = Uuid, Path, description = "Which desk."),
         ("at" = Option<i64>, Query, description = "Milliseconds since 1970 UTC; now if left out.")
     ),
-    responses((status = 200, body = DeskState), ReadProblems)
+    responses((status = 200, body = DeskState), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn preview(
     State(state): State<AppState>,

@@ -21,7 +21,8 @@ use crate::sign_in::{SignedIn, password};
 /// Changes what others see of the signed-in person.
 #[utoipa::path(
     patch, path = "/api/v1/me", tag = "session", operation_id = "change_me",
-    request_body = http::MeChange, responses((status = 200, body = http::Me), ChangeProblems)
+    request_body = http::MeChange, responses((status = 200, body = http::Me), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -51,7 +52,8 @@ pub(super) async fn change(
 /// Gives the signed-in person another password, and signs them out everywhere else.
 #[utoipa::path(
     put, path = "/api/v1/me/password", tag = "session", operation_id = "change_my_password",
-    request_body = http::PasswordChange, responses((status = 204, description = "Changed."), PasswordProblems)
+    request_body = http::PasswordChange, responses((status = 204, description = "Changed."), PasswordProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change_password(
     State(state): State<AppState>,

@@ -18,7 +18,8 @@ use crate::sign_in::SignedIn;
 #[utoipa::path(
     get, path = "/api/v1/desks/{id}/pairing", tag = "desks", operation_id = "pairing",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    responses((status = 200, body = http::Pairing), ReadProblems)
+    responses((status = 200, body = http::Pairing), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -32,7 +33,8 @@ pub(super) async fn get(
 #[utoipa::path(
     put, path = "/api/v1/desks/{id}/pairing", tag = "desks", operation_id = "set_pairing",
     params(("id" = Uuid, Path, description = "Which desk.")),
-    request_body = http::Pairing, responses((status = 200, body = http::Pairing), ChangeProblems)
+    request_body = http::Pairing, responses((status = 200, body = http::Pairing), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn set(
     State(state): State<AppState>,

@@ -25,7 +25,8 @@ use crate::sign_in::{SignedIn, password};
 #[utoipa::path(
     get, path = "/api/v1/people", tag = "people", operation_id = "people",
     params(("after" = Option<Uuid>, Query, description = "The last person of the page before.")),
-    responses((status = 200, body = http::PeoplePage), ReadProblems)
+    responses((status = 200, body = http::PeoplePage), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -61,7 +62,8 @@ pub(super) async fn list(
 /// Adds a person.
 #[utoipa::path(
     post, path = "/api/v1/people", tag = "people", operation_id = "add_person",
-    request_body = http::NewPerson, responses((status = 201, body = http::Person), PasswordProblems)
+    request_body = http::NewPerson, responses((status = 201, body = http::Person), PasswordProblems),
+    security(("session" = []))
 )]
 pub(super) async fn add(
     State(state): State<AppState>,
@@ -99,7 +101,8 @@ pub(super) async fn add(
 #[utoipa::path(
     patch, path = "/api/v1/people/{id}", tag = "people", operation_id = "change_person",
     params(("id" = Uuid, Path, description = "Who it is.")),
-    request_body = http::PersonChange, responses((status = 200, body = http::Person), ChangeProblems)
+    request_body = http::PersonChange, responses((status = 200, body = http::Person), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -171,7 +174,8 @@ async fn apply(state: &AppState, me: &SignedIn, id: Uuid, change: http::PersonCh
 #[utoipa::path(
     delete, path = "/api/v1/people/{id}", tag = "people", operation_id = "keep_person_out",
     params(("id" = Uuid, Path, description = "Who it is.")),
-    responses((status = 204, description = "Kept out."), RemovalProblems)
+    responses((status = 204, description = "Kept out."), RemovalProblems),
+    security(("session" = []))
 )]
 pub(super) async fn remove(State(state): State<AppState>, me: SignedIn, Id(id): Id) -> Result<StatusCode, ApiError> {
     find_in_hands(&state, &me, id).await?;
@@ -196,7 +200,8 @@ pub(super) async fn remove(State(state): State<AppState>, me: SignedIn, Id(id): 
 #[utoipa::path(
     post, path = "/api/v1/people/{id}/password", tag = "people", operation_id = "set_password",
     params(("id" = Uuid, Path, description = "Who it is.")),
-    request_body = http::NewPassword, responses((status = 204, description = "Changed."), PasswordProblems)
+    request_body = http::NewPassword, responses((status = 204, description = "Changed."), PasswordProblems),
+    security(("session" = []))
 )]
 pub(super) async fn set_password(
     State(state): State<AppState>,

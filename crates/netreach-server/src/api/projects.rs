@@ -17,7 +17,8 @@ use crate::sign_in::SignedIn;
 /// The projects that the reader belongs to, by name.
 #[utoipa::path(
     get, path = "/api/v1/projects", tag = "projects", operation_id = "projects",
-    responses((status = 200, body = Vec<http::Project>), ReadProblems)
+    responses((status = 200, body = Vec<http::Project>), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<Json<Vec<http::Project>>, ApiError> {
     let mut shown = Vec::new();
@@ -33,7 +34,8 @@ pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<
 #[utoipa::path(
     patch, path = "/api/v1/projects/{id}", tag = "projects", operation_id = "change_project",
     params(("id" = Uuid, Path, description = "Which project.")),
-    request_body = http::ProjectChange, responses((status = 200, body = http::Project), ChangeProblems)
+    request_body = http::ProjectChange, responses((status = 200, body = http::Project), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -57,6 +59,8 @@ pub(super) async fn change(
                 state.store.replace_project_variables(me.consortium(), project.id, &variables).await?;
             }
             write::settings_changed(&state).await?;
+            // Its name stands beside theirs in every conversation.
+            write::people_changed(&state, me.consortium(), project.id).await?;
             show(&state, &me, project).await
         }
     };

@@ -8,13 +8,14 @@ use axum::http::{HeaderValue, header};
 use axum::middleware;
 use axum::response::IntoResponse;
 use netreach_protocol::{ErrorCode, Problem};
-use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{canned, counts, desk_texts, desks, hours, me, pairing, people, projects, public, session, sites};
 use crate::AppState;
-use crate::sign_in::origin;
+use crate::sign_in::{COOKIE, origin};
 
 /// What the description says besides the operations.
 #[derive(OpenApi)]
@@ -27,9 +28,21 @@ use crate::sign_in::origin;
                        WebSockets at `/api/v1/visitor/socket` and `/api/v1/staff/socket`, described in `docs/protocol.md`.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
     ),
-    components(schemas(Problem, ErrorCode))
+    components(schemas(Problem, ErrorCode)),
+    modifiers(&Cookie)
 )]
 struct Description;
+
+/// How workers are known.
+struct Cookie;
+
+impl Modify for Cookie {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let cookie = ApiKey::Cookie(ApiKeyValue::with_description(COOKIE, "Set by `POST /api/v1/session`."));
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    }
+}
 
 /// The routes that only our own pages may use.
 fn own() -> OpenApiRouter<AppState> {

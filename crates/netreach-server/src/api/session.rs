@@ -95,7 +95,8 @@ async fn end_surplus(
 /// Who is signed in.
 #[utoipa::path(
     get, path = "/api/v1/session", tag = "session", operation_id = "who_am_i",
-    responses((status = 200, body = http::Me), ReadProblems)
+    responses((status = 200, body = http::Me), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn who(State(state): State<AppState>, me: SignedIn) -> Result<Json<http::Me>, ApiError> {
     Ok(Json(me::shown(&state, &me).await?))
@@ -104,7 +105,8 @@ pub(super) async fn who(State(state): State<AppState>, me: SignedIn) -> Result<J
 /// Signs out. The edge also has the browser forget what it holds of this server (`Clear-Site-Data`).
 #[utoipa::path(
     delete, path = "/api/v1/session", tag = "session", operation_id = "sign_out",
-    responses((status = 204, description = "Signed out."), RemovalProblems)
+    responses((status = 204, description = "Signed out."), RemovalProblems),
+    security(("session" = []))
 )]
 pub(super) async fn sign_out(
     State(state): State<AppState>,
@@ -117,7 +119,8 @@ pub(super) async fn sign_out(
 /// The browsers in which the signed-in person is signed in.
 #[utoipa::path(
     get, path = "/api/v1/sessions", tag = "session", operation_id = "my_sessions",
-    responses((status = 200, body = Vec<http::SignInSession>), ReadProblems)
+    responses((status = 200, body = Vec<http::SignInSession>), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -138,7 +141,8 @@ pub(super) async fn list(
 #[utoipa::path(
     delete, path = "/api/v1/sessions/{id}", tag = "session", operation_id = "end_session",
     params(("id" = Uuid, Path, description = "Which session.")),
-    responses((status = 204, description = "Ended."), RemovalProblems)
+    responses((status = 204, description = "Ended."), RemovalProblems),
+    security(("session" = []))
 )]
 pub(super) async fn revoke(State(state): State<AppState>, me: SignedIn, Id(id): Id) -> Result<StatusCode, ApiError> {
     if end(&state, &me, SignInSessionId(id)).await? {

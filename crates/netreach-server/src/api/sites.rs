@@ -28,7 +28,8 @@ const KEY_CHARS: usize = 12;
 /// The sites of the projects that the reader coordinates, by project and name.
 #[utoipa::path(
     get, path = "/api/v1/sites", tag = "sites", operation_id = "sites",
-    responses((status = 200, body = Vec<http::Site>), ReadProblems)
+    responses((status = 200, body = Vec<http::Site>), ReadProblems),
+    security(("session" = []))
 )]
 pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<Json<Vec<http::Site>>, ApiError> {
     access::any_coordinator(&me)?;
@@ -43,7 +44,8 @@ pub(super) async fn list(State(state): State<AppState>, me: SignedIn) -> Result<
 /// Adds a site.
 #[utoipa::path(
     post, path = "/api/v1/sites", tag = "sites", operation_id = "add_site",
-    request_body = http::NewSite, responses((status = 201, body = http::Site), ChangeProblems)
+    request_body = http::NewSite, responses((status = 201, body = http::Site), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn add(
     State(state): State<AppState>,
@@ -81,7 +83,8 @@ pub(super) async fn add(
 #[utoipa::path(
     patch, path = "/api/v1/sites/{site}", tag = "sites", operation_id = "change_site",
     params(("site" = Uuid, Path, description = "Which site, by its id.")),
-    request_body = http::SiteChange, responses((status = 200, body = http::Site), ChangeProblems)
+    request_body = http::SiteChange, responses((status = 200, body = http::Site), ChangeProblems),
+    security(("session" = []))
 )]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -134,7 +137,8 @@ async fn apply(
 #[utoipa::path(
     delete, path = "/api/v1/sites/{site}", tag = "sites", operation_id = "remove_site",
     params(("site" = Uuid, Path, description = "Which site, by its id.")),
-    responses((status = 204, description = "Removed."), RemovalProblems)
+    responses((status = 204, description = "Removed."), RemovalProblems),
+    security(("session" = []))
 )]
 pub(super) async fn remove(State(state): State<AppState>, me: SignedIn, Id(id): Id) -> Result<StatusCode, ApiError> {
     let site = access::site_to_change(&state, &me, id).await?.site;

@@ -2,6 +2,9 @@
 
 use std::future::Future;
 
+use netreach_core::{ConsortiumId, ProjectId};
+use netreach_protocol::limits;
+
 use crate::AppState;
 use crate::edge::ApiError;
 
@@ -16,4 +19,23 @@ pub(super) async fn detached<T: Send + 'static>(
 /// Reads settings again after a change.
 pub(super) async fn settings_changed(state: &AppState) -> Result<(), ApiError> {
     Ok(state.settings.reload(&state.store).await?)
+}
+
+/// Lets the sockets of a project's people read again what they are on each desk.
+pub(super) async fn people_changed(
+    state: &AppState,
+    consortium: ConsortiumId,
+    project: ProjectId,
+) -> Result<(), ApiError> {
+    let mut after = None;
+    loop {
+        let page = state.store.project_people(consortium, project, after.as_ref(), limits::PEOPLE_PAGE_MAX).await?;
+        for person in &page.items {
+            state.live.person_changed(person.id);
+        }
+        after = page.items.into_iter().next_back().map(|person| person.sign_in);
+        if !page.more {
+            return Ok(());
+        }
+    }
 }

@@ -120,9 +120,9 @@ fn data(from: &Reader) -> Option<DataConfig> {
 }
 
 fn log(from: &Reader) -> Option<LogConfig> {
-    let format =
-        from.value("log.format", |raw| raw.word(&[("text", LogFormat::Text), ("json", LogFormat::Json)]));
-    let levels = [LogLevel::Error, LogLevel::Warn, LogLevel::Info, LogLevel::Debug].map(|level| (level.as_str(), level));
+    let format = from.value("log.format", |raw| raw.word(&[("text", LogFormat::Text), ("json", LogFormat::Json)]));
+    let levels =
+        [LogLevel::Error, LogLevel::Warn, LogLevel::Info, LogLevel::Debug].map(|level| (level.as_str(), level));
     let level = from.value("log.level", |raw| raw.word(&levels));
     Some(LogConfig { format: format?, level: level? })
 }

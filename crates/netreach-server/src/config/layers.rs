@@ -82,8 +82,9 @@ fn text(name: &str, content: &str, mistakes: &mut Vec<Mistake>) -> Layer {
 fn raw(value: &DeValue<'_>) -> Raw {
     match value {
         DeValue::String(text) => Raw::Text(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(Raw::Other("a number that large"), Raw::Number),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map_or(Raw::Other("a number that large"), Raw::Number)
+        }
         DeValue::Float(_) => Raw::Other("a broken number"),
         DeValue::Boolean(_) => Raw::Other("true or false"),
         DeValue::Datetime(_) => Raw::Other("a date"),
@@ -104,10 +105,7 @@ fn line_of(content: &str, at: usize) -> usize {
 }
 
 /// Reads the variables of the environment that are ours.
-pub(super) fn environment(
-    variables: impl IntoIterator<Item = (String, String)>,
-    mistakes: &mut Vec<Mistake>,
-) -> Layer {
+pub(super) fn environment(variables: impl IntoIterator<Item = (String, String)>, mistakes: &mut Vec<Mistake>) -> Layer {
     let mut layer = Layer::new();
     for (name, value) in variables {
         let Some(rest) = name.strip_prefix(VARIABLE_PREFIX) else { continue };

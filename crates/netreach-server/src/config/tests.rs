@@ -117,7 +117,8 @@ fn a_file_that_is_not_there_is_a_mistake() {
 fn the_later_layer_counts_more() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("test.toml");
-    std::fs::write(&path, "[server]\nlisten = \"127.0.0.1:1\"\nidle_max = \"1s\"\nheader_within = \"1s\"\n").expect("a file");
+    std::fs::write(&path, "[server]\nlisten = \"127.0.0.1:1\"\nidle_max = \"1s\"\nheader_within = \"1s\"\n")
+        .expect("a file");
     let from_environment =
         variables(&[("NETREACH__SERVER__LISTEN", "127.0.0.1:2"), ("NETREACH__SERVER__IDLE_MAX", "2s"), ("HOME", "/x")]);
     let flag = Flag { name: "--listen", key: "server.listen", value: "127.0.0.1:3".to_owned() };
@@ -147,11 +148,8 @@ fn variables_are_read_by_type() {
 #[test]
 fn mistakes_in_variables_and_flags_are_named() {
     let flag = Flag { name: "--listen", key: "server.listen", value: "here".to_owned() };
-    let from_environment = variables(&[
-        ("NETREACH__SERVER", "x"),
-        ("NETREACH__SERVER__PORT", "80"),
-        ("NETREACH__LOG__LEVEL", "trace"),
-    ]);
+    let from_environment =
+        variables(&[("NETREACH__SERVER", "x"), ("NETREACH__SERVER__PORT", "80"), ("NETREACH__LOG__LEVEL", "trace")]);
     let expected = [
         "environment NETREACH__LOG__LEVEL: log.level must be one of \"error\", \"warn\", \"info\", \"debug\"",
         "environment NETREACH__SERVER: must be named NETREACH__SECTION__KEY",

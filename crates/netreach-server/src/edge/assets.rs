@@ -141,7 +141,8 @@ fn takes_brotli(request: &HeaderMap) -> bool {
 fn entity_tag(hash: &[u8; 32], brotli: bool) -> HeaderValue {
     let (half, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
     let end = if brotli { "-br" } else { "" };
-    HeaderValue::from_str(&format!("\"{:032x}{end}\"", u128::from_be_bytes(*half))).expect("hexadecimal digits are visible ASCII")
+    HeaderValue::from_str(&format!("\"{:032x}{end}\"", u128::from_be_bytes(*half)))
+        .expect("hexadecimal digits are visible ASCII")
 }
 
 /// Files that the build did not compress, compressed once. As many as the front ends have.

@@ -228,10 +228,8 @@ mod tests {
     fn show(title: &str, class: &RouteClass, status: StatusCode, public_url: &str) -> String {
         let mut headers = HeaderMap::new();
         write(&mut headers, class, status, &PublicUrl::parse(public_url).expect("an origin"));
-        let mut lines: Vec<String> = headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {}", value.to_str().expect("visible ASCII")))
-            .collect();
+        let mut lines: Vec<String> =
+            headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().expect("visible ASCII"))).collect();
         lines.sort();
         lines.iter().fold(format!("== {title}\n"), |mut text, line| {
             writeln!(text, "{line}").expect("writing to a string cannot fail");

@@ -152,7 +152,8 @@ impl Limits {
         let Some(place) = place else {
             return Ok(total);
         };
-        let mut permit = self.hold(place, self.config.connections_per_place, |generation| &generation.connections_held)?;
+        let mut permit =
+            self.hold(place, self.config.connections_per_place, |generation| &generation.connections_held)?;
         let mut total = total;
         permit.total = total.total.take();
         Ok(permit)

@@ -19,6 +19,7 @@ mod request;
 mod router;
 mod serve;
 mod start;
+mod unprintable;
 
 pub use address::AddressKey;
 pub use problem::ApiError;

@@ -182,15 +182,8 @@ fn forget_origin(headers: &mut HeaderMap) {
 
 fn tells_origin(name: &HeaderName) -> bool {
     const PREFIXES: [&str; 3] = ["x-forwarded-", "cf-", "sec-ch-"];
-    const NAMES: [&str; 7] = [
-        "forwarded",
-        "x-real-ip",
-        "x-client-ip",
-        "x-cluster-client-ip",
-        "true-client-ip",
-        "fastly-client-ip",
-        "via",
-    ];
+    const NAMES: [&str; 7] =
+        ["forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "fastly-client-ip", "via"];
     let text = name.as_str();
     *name == header::REFERER || NAMES.contains(&text) || PREFIXES.iter().any(|prefix| text.starts_with(prefix))
 }

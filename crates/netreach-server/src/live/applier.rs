@@ -175,7 +175,7 @@ impl Live {
     }
 
     pub(super) fn show_desk(&self, slot: &DeskSlot, changed_for_staff: bool) {
-        slot.show(&self.desk_state(slot.id), changed_for_staff);
+        slot.show(|| self.desk_state(slot.id), changed_for_staff);
     }
 
     /// Lets deadlines act, and states that change by the clock be seen.

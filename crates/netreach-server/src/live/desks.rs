@@ -58,12 +58,14 @@ impl DeskSlot {
         (shown.version, shown.staff_version)
     }
 
-    /// Takes note of `state`, and wakes those who look if it is another one.
-    pub(super) fn show(&self, state: &DeskState, changed_for_staff: bool) {
+    /// Takes note of the state, and wakes those who look if it is another one. It is worked out under the lock: of two
+    /// tasks that do so at once, the later one shows what holds.
+    pub(super) fn show(&self, state_now: impl FnOnce() -> DeskState, changed_for_staff: bool) {
         let mut shown = lock(&self.shown);
-        let changed = shown.state.as_ref() != Some(state);
+        let state = Some(state_now());
+        let changed = shown.state != state;
         if changed {
-            shown.state = Some(state.clone());
+            shown.state = state;
             shown.version += 1;
         }
         if changed || changed_for_staff {

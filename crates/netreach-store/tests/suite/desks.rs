@@ -26,7 +26,6 @@ fn other_settings() -> DeskSettings {
         queue_max: 0,
         idle_end: Duration::from_millis(1),
         token_stored: false,
-        seen_shown: true,
         log_policy: LogPolicy::Off,
     }
 }

@@ -152,7 +152,6 @@ pub fn settings(called: &str) -> DeskSettings {
         queue_max: 12,
         idle_end: Duration::from_mins(20),
         token_stored: true,
-        seen_shown: false,
         log_policy: LogPolicy::Off,
     }
 }

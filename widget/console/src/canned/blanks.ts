@@ -1,7 +1,7 @@
-// Blanks of a prepared answer: `{{phone}}`, filled where a value is known, found again where none is.
+// Blanks of a canned answer: `{{phone}}`, filled where a value is known, found again where none is.
 
-/** Any pair of double braces with something short between them. */
-const BLANK = /\{\{\s*([^{}\n]{1,60}?)\s*\}\}/gu;
+/** The same that the server refuses as unfilled: a name of letters, digits and `_` between double braces. */
+const BLANK = /\{\{\s*([\p{Alphabetic}\p{N}_]+)\s*\}\}/gu;
 
 /** One blank that is still open, with its place in the text. */
 export interface Blank {

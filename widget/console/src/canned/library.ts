@@ -1,4 +1,4 @@
-// The prepared answers of each desk, fetched when first needed and again when settings change.
+// The canned answers of each desk, fetched when first needed and again when settings change.
 
 import type { DeskCanned } from '@netreach/protocol';
 import { effect, type Signal, signal } from '@preact/signals';

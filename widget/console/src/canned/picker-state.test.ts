@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { queryAt, slashAt, withAnswer } from './picker-state.ts';
 
-describe('prepared answers at the cursor', () => {
+describe('canned answers at the cursor', () => {
   it('open with a slash at the start of a word, not inside one', () => {
     expect(slashAt('/', 1)).toEqual({ at: 0, slash: true });
     expect(slashAt('Hello /', 7)).toEqual({ at: 6, slash: true });

@@ -1,4 +1,4 @@
-// Prepared answers at the cursor: when the list opens, what is looked for, and how an answer gets into the text.
+// Canned answers at the cursor: when the list opens, what is looked for, and how an answer gets into the text.
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { blanks } from './blanks.ts';

@@ -6,7 +6,7 @@ import { blanks } from './blanks.ts';
 import './canned.css';
 import { type Picker as PickerHandle, type PickerView, pickerOptionId } from './picker-state.ts';
 
-/** The list of prepared answers with a preview beside; the focus stays in the text. */
+/** The list of canned answers with a preview beside; the focus stays in the text. */
 export function Picker({ id, picker, view }: { id: string; picker: PickerHandle; view: PickerView }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -31,7 +31,7 @@ const library = [
 ];
 const found = (query: string, language = 'en') => search(library, query, language).map((hit) => hit.answer.shortcut);
 
-describe('search in prepared answers', () => {
+describe('search in canned answers', () => {
   it('finds by shortcut, title, tag and text', () => {
     expect(found('sti')).toEqual(['sti']);
     expect(found('testing')).toEqual(['sti']);

@@ -1,4 +1,4 @@
-// Finds prepared answers: by shortcut, title, tags and text, the visitor's language first.
+// Finds canned answers: by shortcut, title, tags and text, the visitor's language first.
 
 import type { CannedAnswer } from '@netreach/protocol';
 import { fold } from './fold.ts';

@@ -1,4 +1,4 @@
-// What fills the blanks of a prepared answer in one conversation.
+// What fills the blanks of a canned answer in one conversation.
 
 import type { DeskCanned, DeskState } from '@netreach/protocol';
 import { momentIn } from '../words.ts';

@@ -1,4 +1,4 @@
-// Prepared answers for one conversation: the desk's library, searched for this visitor, filled with what is known.
+// Canned answers for one conversation: the desk's library, searched for this visitor, filled with what is known.
 
 import type { Conversation } from '@netreach/client';
 import type { Seated } from '@netreach/protocol';

@@ -162,7 +162,7 @@ export function Composer({ desk, conversation, mine, lead, box, onStep, onToAsid
         data-test={toVisitor ? 'message-box' : 'suggestion-box'}
       >
         <div role="status" class="refusal" data-test="composer-note">
-          {refusal ?? (lock ? lockWords(lock) : null)}
+          {refusal ?? (lock ? lockWords(lock) : toVisitor && onStep ? t.composer.stepInBanner : null)}
         </div>
         <div class="composer-foot">
           <Button
@@ -182,6 +182,7 @@ export function Composer({ desk, conversation, mine, lead, box, onStep, onToAsid
             class="composer-send"
             kind={toVisitor ? 'primary' : 'plain'}
             aria-disabled={lock !== null || text.trim() === '' ? true : undefined}
+            title={t.composer.keysMessage}
             onClick={() => send()}
             data-test={toVisitor ? 'send-message' : 'send-suggestion'}
           >

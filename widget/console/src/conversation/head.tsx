@@ -116,10 +116,16 @@ function VisitorState({ conversation }: { conversation: Conversation }) {
   );
 }
 
+const SEATS: readonly Seated['seat'][] = ['lead', 'second', 'supervisor'];
+
+function bySeat(a: Seated, b: Seated): number {
+  return SEATS.indexOf(a.seat) - SEATS.indexOf(b.seat);
+}
+
 function Roster({ workers, mine }: { workers: readonly Seated[]; mine: Seated | undefined }) {
   return (
     <ul class="roster" aria-label={t.conversation.roster} data-test="roster">
-      {workers.map((worker) => (
+      {[...workers].sort(bySeat).map((worker) => (
         <li
           key={worker.worker}
           class={worker.here ? 'seat' : 'seat seat-away'}

@@ -22,13 +22,13 @@ interface BoxProps {
   area: RefObject<HTMLTextAreaElement | null>;
   describedBy?: string | undefined;
   lang?: string | undefined;
-  /** Prepared answers for this box; none for asides. */
+  /** Canned answers for this box; none for asides. */
   picker?: Picker | undefined;
   'data-test': string;
   children?: ComponentChildren;
 }
 
-/** A field that grows with its text, shows open blanks, and offers prepared answers at the cursor. */
+/** A field that grows with its text, shows open blanks, and offers canned answers at the cursor. */
 export function WritingBox(props: BoxProps) {
   const { conversation, typingIn, text, onText, onSend, area, picker } = props;
   const id = useId();

@@ -1,18 +1,20 @@
 import type { Desk } from '@netreach/protocol';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { request } from '../api.ts';
+import { settingsChanges } from '../live/live.ts';
 import { address, segments } from '../router.ts';
 import { coordinator as tc } from '../text/coordinator.en.ts';
-import { Empty, Icon, type IconName } from '../ui/index.ts';
+import { Icon, type IconName } from '../ui/index.ts';
 import { AnswerEdit, AnswerNew } from './answers/edit.tsx';
 import { AnswerList } from './answers/list.tsx';
 import './coordinator.css';
+import './screens.css';
 import { DeskPages } from './desk/pages.tsx';
 import { Overview } from './overview/overview.tsx';
-import { LeaveGuard } from './parts/guard.tsx';
+import { hasUnsaved, LeaveGuard } from './parts/guard.tsx';
 import { type Load, useLoad } from './parts/load.tsx';
-import { forgetPage } from './parts/page.tsx';
+import { forgetPage, NotHere } from './parts/page.tsx';
 import { PersonEdit, PersonNew } from './people/edit.tsx';
 import { PeopleList } from './people/list.tsx';
 import { ProjectEdit } from './projects/edit.tsx';
@@ -22,16 +24,28 @@ import { SiteList } from './sites/list.tsx';
 
 /** The coordinator's screens, everything under /console/settings. */
 export function CoordinatorRoutes() {
-  const [, section, id, page] = segments.value;
+  const shown = useRef(segments.value);
+  const [, setLeft] = useState(0);
+  const [there, here] = [address(...segments.value), address(...shown.current)];
+  // Back and Forward have moved on already: the page stays until it is clear that nothing is lost.
+  const held = there !== here && hasUnsaved() ? there : null;
+  if (held === null) shown.current = segments.value;
+  const [, section, id, page] = shown.current;
   const desks = useLoad('desks', () => request<Desk[]>('GET', '/api/v1/desks'));
   useEffect(() => forgetPage, []);
+  // Another coordinator, or another window, changed something: the names beside the page follow.
+  const changes = settingsChanges.value;
+  const reload = desks.state === 'ready' ? desks.reload : null;
+  useEffect(() => {
+    if (changes > 0) reload?.();
+  }, [changes]);
   return (
     <div class="settings">
       <Sidebar section={section} desk={section === 'desks' ? id : undefined} desks={desks} />
-      <div class="settings-main" key={segments.value.join('/')}>
+      <div class="settings-main" key={shown.current.join('/')}>
         {screen(section, id, page, desks)}
       </div>
-      <LeaveGuard />
+      <LeaveGuard held={held} here={address(...shown.current)} onLeave={() => setLeft((before) => before + 1)} />
     </div>
   );
 }
@@ -66,12 +80,9 @@ function screen(
 /** Nothing at this address, with the way back. */
 function NothingHere() {
   return (
-    <Empty icon="help" title={tc.common.nothingTitle} data-test="not-found">
+    <NotHere title={tc.common.nothingTitle} href={address('settings')} back={tc.common.toOverview}>
       <p>{tc.common.nothing}</p>
-      <a class="button button-primary" href={address('settings')}>
-        {tc.common.toOverview}
-      </a>
-    </Empty>
+    </NotHere>
   );
 }
 
@@ -102,7 +113,12 @@ function Sidebar({
         {desks.state === 'ready'
           ? desks.value.map((one) => (
               <li key={one.id}>
-                <NavLink href={address('settings', 'desks', one.id)} icon="chat" here={desk === one.id} test="settings-desk">
+                <NavLink
+                  href={address('settings', 'desks', one.id)}
+                  icon="chat"
+                  here={desk === one.id}
+                  test="settings-desk"
+                >
                   {one.name}
                 </NavLink>
               </li>

@@ -1,9 +1,12 @@
 // Which conversations stand side by side, and which of them the keys are for.
 
 import { computed, signal } from '@preact/signals';
-import { live, onEffect } from '../live/live.ts';
+import { dismiss, live, look, onEffect } from '../live/live.ts';
 import { preferences } from '../preferences.ts';
 import { onForget } from '../session.ts';
+import { t } from '../text/index.ts';
+import { onceShown } from '../ui/focus.ts';
+import { say } from '../ui/toast.tsx';
 
 /** Narrowest column in which a conversation can be worked in, in pixels. */
 const COLUMN_MIN_PX = 340;
@@ -83,9 +86,11 @@ export function neighbour(ids: readonly string[], from: string | null, by: 1 | -
   return ids[(at + by + ids.length) % ids.length] ?? null;
 }
 
-/** Opens a conversation. */
+/** Opens a conversation because the worker asked for it: that stops its ring, and takes the focus there. */
 export function open(id: string): void {
   board.value = opened(board.value, id, columnsNow.value);
+  look(id);
+  onceShown(() => document.getElementById(`conversation-${id}`)?.focus());
 }
 
 /** Makes a column the one in use. */
@@ -100,7 +105,9 @@ export function closeColumn(id: string): void {
 
 /** Back to the list, on a phone. */
 export function toList(): void {
+  const from = board.value.active;
   board.value = EMPTY;
+  onceShown(() => document.querySelector<HTMLElement>(`[data-id="${CSS.escape(from ?? '')}"]`)?.focus());
 }
 
 onForget(() => {
@@ -111,7 +118,13 @@ onEffect((effect) => {
   // On a phone a new conversation waits in the list: it must not push aside what is being written.
   if (effect.kind === 'given' && !isPhone.value) {
     board.value = placed(board.value, effect.conversation, columnsNow.value);
-  } else if (effect.kind === 'wiped' && !live.value.parted.some((each) => each.id === effect.conversation)) {
+  } else if (effect.kind === 'wiped') {
+    const parted = live.value.parted.find((each) => each.id === effect.conversation);
+    // Where it is on screen, its column says how it ended, until the worker closes it.
+    if (parted && shown.value.includes(parted.id)) return;
     board.value = removed(board.value, effect.conversation);
+    if (!parted) return;
+    dismiss(parted.id);
+    say(`${parted.nickname}: ${t.conversation.endedBy[parted.by]}`);
   }
 });

@@ -169,6 +169,7 @@ function DeskBlock({ desk, titled }: { desk: DeskView; titled: boolean }) {
             ))}
           </ol>
         )}
+        {desk.queue.length > 0 ? <p class="soft small">{t.queue.hint}</p> : null}
       </div>
       <div class="stack-tight">
         <h3>{t.desk.people}</h3>

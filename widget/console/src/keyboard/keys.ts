@@ -5,7 +5,6 @@ import { unreadOf } from '../live/fold.ts';
 import { live } from '../live/live.ts';
 import { type Columns, prefer, preferences } from '../preferences.ts';
 import { address, navigate, segments } from '../router.ts';
-import { onceShown } from '../ui/focus.ts';
 import { helpOpen } from './help.ts';
 import { type Action, actionFor, placeOf } from './keymap.ts';
 
@@ -97,8 +96,6 @@ function nextUnread(): string | null {
 function go(id: string | null): boolean {
   if (id === null) return false;
   open(id);
-  // After the column is on screen: the region takes the focus, so that plain letters go on working.
-  onceShown(() => document.getElementById(`conversation-${id}`)?.focus());
   return true;
 }
 

@@ -19,7 +19,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { codeInWords } from '../api.ts';
 import { now as clock, setServerNow } from '../clock.ts';
 import { forgetDrafts } from '../conversation/drafts.ts';
-import { loadSession, me, onForget, sessionOver } from '../session.ts';
+import { loadSession, onForget, sessionOver } from '../session.ts';
 import { t } from '../text/index.ts';
 import { say } from '../ui/toast.tsx';
 import { type Effect, helloOf, type Live, looked, lost, NOTHING, step, unreadOf, withoutStale } from './fold.ts';
@@ -83,6 +83,8 @@ export function onEffect(listener: Listener): () => void {
 let link: Link<StaffFrame> | null = null;
 const readSent = new Map<string, { delivered: number; seen: number }>();
 const seenUpTo = new Map<string, number>();
+/** Conversations that I asked to leave: their going needs no word. */
+const leaving = new Set<string>();
 const typingSent = new Map<string, { in: TypingIn; at: number }>();
 
 /** Opens the connection. */
@@ -159,6 +161,7 @@ function carryOut(asked: Effect): void {
       link?.distrust();
       break;
     case 'wiped':
+      if (asked.why === 'removed' && !leaving.delete(asked.conversation)) say(t.conversation.removed);
       forgetDrafts(asked.conversation);
       seenUpTo.delete(asked.conversation);
       readSent.delete(asked.conversation);
@@ -228,6 +231,7 @@ export function chooseAvailability(choice: Availability): void {
 /** Sends a command that must not be repeated by itself. */
 export function command(what: StaffCommand): void {
   if (!send(what)) say(t.connection.lost);
+  else if (what.do === 'step_out') leaving.add(what.conversation);
 }
 
 function send(what: StaffCommand): boolean {
@@ -332,6 +336,3 @@ effect(() => {
   if (fresh !== live.peek()) live.value = fresh;
   if (link) pump();
 });
-
-/** My own name on screen. */
-export const myName = computed(() => me.value?.screen_name ?? '');

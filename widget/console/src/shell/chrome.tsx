@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { inWords } from '../api.ts';
 import { helpOpen } from '../keyboard/help.ts';
 import { HelpDialog } from '../keyboard/help.tsx';
 import { startKeys } from '../keyboard/keys.ts';
@@ -8,7 +9,7 @@ import { address, navigate, segments } from '../router.ts';
 import { me, signOut } from '../session.ts';
 import { startAlarm } from '../sound/alarm.ts';
 import { t } from '../text/index.ts';
-import { Badge, Button, Icon, Menu } from '../ui/index.ts';
+import { Badge, Button, Icon, Menu, say } from '../ui/index.ts';
 import { AvailabilitySwitch } from './availability.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { DeskChips } from './desk-chips.tsx';
@@ -89,7 +90,11 @@ export function Chrome({ children }: { children: ComponentChildren }) {
                   helpOpen.value = true;
                 },
               },
-              { label: t.shell.signOut, onSelect: () => void signOut(), 'data-test': 'sign-out' },
+              {
+                label: t.shell.signOut,
+                onSelect: () => signOut().catch((error: unknown) => say(inWords(error))),
+                'data-test': 'sign-out',
+              },
             ]}
           >
             <span class="face" aria-hidden="true">

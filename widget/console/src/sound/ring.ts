@@ -8,6 +8,8 @@ export type Sound = 'ring' | 'tick';
 const LOCK = 'netreach-console-sound';
 /** How long after a ring the next one follows, in milliseconds: sooner and louder, up to the last. */
 export const REPEATS_MS: readonly number[] = [8_000, 7_000, 6_000, 5_000, 4_000];
+/** How long to wait for the browser to let the sound start, in milliseconds. */
+const UNLOCK_WITHIN_MS = 300;
 const LOUDNESS_MIN = 0.12;
 const LOUDNESS_MAX = 0.5;
 
@@ -31,6 +33,11 @@ export function claimSound(): void {
   if (wanted) return;
   const claim = new AbortController();
   wanted = claim;
+  const wake = () => {
+    if (preferences.value.sound) void unlocked().catch(() => false);
+  };
+  document.addEventListener('pointerdown', wake, { once: true, signal: claim.signal });
+  document.addEventListener('keydown', wake, { once: true, signal: claim.signal });
   if (!('locks' in navigator)) {
     owner = true;
     return;
@@ -67,11 +74,20 @@ export function playTest(): Promise<boolean> {
   return sounded('ring', loudness(2));
 }
 
+/** Wakes the sound. Browsers wait for a first key or touch; what could not play by then is dropped, not saved up. */
+async function unlocked(): Promise<boolean> {
+  context ??= new AudioContext();
+  if (context.state !== 'running') {
+    const late = new Promise((done) => setTimeout(done, UNLOCK_WITHIN_MS));
+    await Promise.race([context.resume(), late]);
+  }
+  return context.state === 'running';
+}
+
 /** Plays it; false where the browser makes no sound. */
 async function sounded(sound: Sound, volume: number): Promise<boolean> {
   try {
-    context ??= new AudioContext();
-    if (context.state === 'suspended') await context.resume();
+    if (!(await unlocked())) return false;
     const tones = sound === 'ring' ? [784, 587, 784, 587] : [660];
     const length = sound === 'ring' ? 0.22 : 0.12;
     tones.forEach((pitch, at) => {

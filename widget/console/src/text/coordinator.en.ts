@@ -83,7 +83,11 @@ const kinds: Record<DeskTextKind, { title: string; means: string }> = {
 const levels: Record<CannedLevel, { label: string; short: string; means: string }> = {
   consortium: { label: 'Everybody', short: 'Everybody', means: 'All projects and desks can use it.' },
   desk: { label: 'One desk', short: 'Desk', means: 'Those who staff that desk can use it.' },
-  project: { label: 'One project', short: 'Project', means: 'Only that project’s workers; comes before shared ones with the same shortcut.' },
+  project: {
+    label: 'One project',
+    short: 'Project',
+    means: 'Only that project’s workers; comes before shared ones with the same shortcut.',
+  },
   own: { label: 'Only me', short: 'Mine', means: 'Nobody else sees it in their list.' },
 };
 
@@ -149,9 +153,11 @@ export const coordinator = {
     save: 'Save',
     saving: 'Saving…',
     unsaved: 'There are unsaved changes.',
+    restored: 'What you had not saved is back.',
     notYet: 'Not saved yet: something above needs a look.',
     saved: (time: string) => `Saved at ${time}.`,
     nothing: 'No changes.',
+    toAdd: 'Not added yet.',
     undo: 'Undo changes',
     atField: (field: string, words: string) => `${field}: ${words}`,
   },
@@ -194,7 +200,8 @@ export const coordinator = {
     'weekly.invalid_value': 'One of the weekly spans has a time that is not possible.',
     'exceptions.conflict': 'Two dates or spans among the single dates clash.',
     'time_zone.invalid_value': 'The server does not know this time zone.',
-    'exit_url.invalid_value': 'The server does not take this address. It has to begin with https:// and name a website.',
+    'exit_url.invalid_value':
+      'The server does not take this address. It has to begin with https:// and name a website.',
     'desk.invalid_value': 'Choose a desk that one of your projects staffs.',
     'texts.empty': 'Write the text in at least one language.',
   },
@@ -209,7 +216,8 @@ export const coordinator = {
     openByHours: 'Open by the hours. Whether a pair is here shows as soon as you are connected.',
     staffedBy: (names: string) => `Staffed by ${names}`,
     nobody: 'nobody yet',
-    noCounts: 'No visitor has come in the last four weeks. Requests and the minutes below the pairing rule show here by day.',
+    noCounts:
+      'No visitor has come in the last four weeks. Requests and the minutes below the pairing rule show here by day.',
     summary: (sum: { requests: number; conversations: number; missed: number; minutesBelow: number }) =>
       `The last four weeks: ${count(sum.requests, 'request', 'requests')}, ${count(sum.conversations, 'conversation', 'conversations')}, ${sum.missed} missed, ${count(sum.minutesBelow, 'minute', 'minutes')} below the pairing rule.`,
     requests: 'Requests',
@@ -262,7 +270,8 @@ export const coordinator = {
     kept: 'What is kept',
     keptOff: 'Nothing',
     keptOffMeans: 'Conversations are never written down. When one ends, it is gone for everybody.',
-    keptLater: 'Only numbers without any identity are kept, such as requests a day. Visitors are told so before they write.',
+    keptLater:
+      'Only numbers without any identity are kept, such as requests a day. Visitors are told so before they write.',
   },
   hours: {
     week: 'Every week',
@@ -288,7 +297,8 @@ export const coordinator = {
     workdays: 'Monday to Friday',
     everyDay: 'Every day',
     exceptions: 'Single dates',
-    exceptionsLead: 'Holidays, training days, extra evenings: on such a date these hours hold in place of the weekly ones.',
+    exceptionsLead:
+      'Holidays, training days, extra evenings: on such a date these hours hold in place of the weekly ones.',
     noExceptions: 'No single date has other hours.',
     addException: 'Add a date',
     newDate: 'New date',
@@ -342,10 +352,13 @@ export const coordinator = {
     howMany: 'How many',
     minimum: 'Workers in each conversation',
     minimumMeans: 'Two can confer, and visitors are safer. One leads and answers, the other reads along and steps in.',
-    aloneWarning: 'With one, nobody reads along: there is no second to confer with, and nothing happens if that worker drops but the end of the chat.',
+    aloneWarning:
+      'With one, nobody reads along: there is no second to confer with, and nothing happens if that worker drops but the end of the chat.',
     openRequires: 'Available workers before the desk opens to new visitors',
-    openRequiresMeans: 'At least as many as a conversation needs. More means that a colleague is left when one has to go.',
-    openRequiresBetween: (min: number, max: number) => `A whole number from ${min} to ${max}: not fewer than a conversation needs.`,
+    openRequiresMeans:
+      'At least as many as a conversation needs. More means that a colleague is left when one has to go.',
+    openRequiresBetween: (min: number, max: number) =>
+      `A whole number from ${min} to ${max}: not fewer than a conversation needs.`,
     trainees: 'Trainees count',
     traineesMean: 'If not, a trainee can be in a conversation beside the workers that the rule asks for.',
     who: 'Who with whom',
@@ -356,7 +369,8 @@ export const coordinator = {
       require: { label: 'Always', means: 'No conversation begins with two workers of the same project.' },
     } satisfies Record<PairingMix, { label: string; means: string }>,
     mixNeedsTwo: 'This needs conversations with two workers or more.',
-    mixImpossible: 'Only one project staffs this desk, so no pair could ever be found. Add a project, or choose another rule.',
+    mixImpossible:
+      'Only one project staffs this desk, so no pair could ever be found. Add a project, or choose another rule.',
     whenOneDrops: 'When somebody drops',
     grace: 'Seconds that a conversation may go on with too few',
     graceMeans: 'A phone that lost its network is usually back within 90 seconds.',
@@ -376,7 +390,8 @@ export const coordinator = {
   texts: {
     languages: 'Languages of the texts',
     own: (name: string) => `${name} (the desk’s own)`,
-    notADeskLanguage: (name: string) => `${name} is not among the desk’s languages any more. Visitors whose browser speaks it still read these texts.`,
+    notADeskLanguage: (name: string) =>
+      `${name} is not among the desk’s languages any more. Visitors whose browser speaks it still read these texts.`,
     kinds,
     blanks: { next_opening: 'next opening', other_channels: 'other channels' },
     textIn: (title: string, language: string) => `${title} in ${language}`,
@@ -386,7 +401,12 @@ export const coordinator = {
     back: 'Go back to the default',
     backOf: (title: string) => `Go back to the default: ${title}`,
     clear: 'Clear',
-    readsOther: (language: string, other: string) => `There is no ${language} text: until you write one, visitors read the ${other} one.`,
+    clearOf: (title: string) => `Clear: ${title}`,
+    begin: 'Begin with the default text',
+    beginOf: (title: string) => `Begin with the default text: ${title}`,
+    emptyIsDefault: 'Left empty, the default text is used.',
+    readsOther: (language: string, other: string) =>
+      `There is no ${language} text: until you write one, visitors read the ${other} one.`,
     unknownBlank: (names: string) => `The panel cannot fill ${names}. Use the buttons below to insert a blank.`,
     asRead: 'As a visitor reads it',
     nothingRead: 'Visitors read nothing here.',
@@ -408,7 +428,8 @@ export const coordinator = {
     townHint: 'Fills the blank “town” of canned answers.',
     townMissing: 'Write the town or region.',
     variables: 'Variables for canned answers',
-    variablesLead: 'Numbers, addresses and times that differ by project. An answer with {{phone}} gets this project’s value of “phone”.',
+    variablesLead:
+      'Numbers, addresses and times that differ by project. An answer with {{phone}} gets this project’s value of “phone”.',
     townVariable: (blank: string, town: string) => `${blank} is always there: ${town}`,
     noVariables: 'No variables yet. A phone number is a good first one.',
     variableName: 'Name',
@@ -468,7 +489,8 @@ export const coordinator = {
     isDisabled: 'This person is kept out: they cannot sign in.',
     access: 'Access',
     thisIsYou: 'This is you. Your own password is changed under Account, and you cannot keep yourself out.',
-    notInYourHands: 'This person also belongs to a project of another coordinator. Password and access are theirs to change together with you.',
+    notInYourHands:
+      'This person also belongs to a project of another coordinator. Password and access are theirs to change together with you.',
     setPassword: 'Set a new password',
     newPassword: 'New password',
     newPasswordTitle: (name: string) => `New password for ${name}`,
@@ -476,7 +498,8 @@ export const coordinator = {
     passwordSetTitle: 'The password is set',
     disable: 'Keep out…',
     disableTitle: (name: string) => `Keep ${name} out?`,
-    disableText: 'They are signed out everywhere at once and cannot sign in again. Conversations that they serve get a replacement by the rules. You can let them in again later.',
+    disableText:
+      'They are signed out everywhere at once and cannot sign in again. Conversations that they serve get a replacement by the rules. You can let them in again later.',
     disableConfirm: 'Keep out',
     nowDisabled: (name: string) => `${name} is kept out.`,
     enable: 'Let in again',
@@ -497,7 +520,8 @@ export const coordinator = {
     paste: 'Paste this into the website',
     pasteLead: 'Once, just before the end of each page that shall show the launcher.',
     snippet: 'Snippet',
-    snippetHint: 'Whoever looks after the website needs nothing else. It is small, and fetches nothing more until a visitor opens the chat.',
+    snippetHint:
+      'Whoever looks after the website needs nothing else. It is small, and fetches nothing more until a visitor opens the chat.',
     pageAddress: 'Address of the plain page',
     openPage: 'Open the chat page',
     whatItIs: 'The site',
@@ -541,11 +565,17 @@ export const coordinator = {
     accentPick: 'Pick the accent colour',
     accentBad: 'A colour is # and six digits or letters a to f.',
     verdictText: (ratio: string, fine: boolean) =>
-      fine ? `Words on it can be read (contrast ${ratio} to 1).` : `Words on it are hard to read (contrast ${ratio} to 1, 4.5 is needed).`,
+      fine
+        ? `Words on it can be read (contrast ${ratio} to 1).`
+        : `Words on it are hard to read (contrast ${ratio} to 1, 4.5 is needed).`,
     verdictWhite: (ratio: string, fine: boolean) =>
-      fine ? `It stands out on a white page (${ratio} to 1).` : `It is hard to see on a white page (${ratio} to 1, 3 is needed).`,
+      fine
+        ? `It stands out on a white page (${ratio} to 1).`
+        : `It is hard to see on a white page (${ratio} to 1, 3 is needed).`,
     verdictDark: (ratio: string, fine: boolean) =>
-      fine ? `It stands out on a dark page (${ratio} to 1).` : `It is hard to see on a dark page (${ratio} to 1, 3 is needed).`,
+      fine
+        ? `It stands out on a dark page (${ratio} to 1).`
+        : `It is hard to see on a dark page (${ratio} to 1, 3 is needed).`,
     preview: 'Preview',
     previewOn: 'On which page',
     previewLight: 'On a light page',
@@ -567,7 +597,8 @@ export const coordinator = {
     removeLead: 'Its snippet and its plain page stop working.',
     removeConfirm: 'Remove the site',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeText: 'Websites that carry the snippet show nothing any more, and links and flyers with the plain page lead nowhere. This cannot be taken back: a new site gets another snippet.',
+    removeText:
+      'Websites that carry the snippet show nothing any more, and links and flyers with the plain page lead nowhere. This cannot be taken back: a new site gets another snippet.',
     removed: (name: string) => `${name} is removed.`,
   },
   answers: {
@@ -600,8 +631,10 @@ export const coordinator = {
       characters: 'Letters, digits and hyphens only, without spaces.',
     },
     taken: (title: string) => `“${title}” has this shortcut and the same reach. Choose another one.`,
-    covers: (title: string, level: string) => `“${title}” (${level}) has the same shortcut. Where both can be used, this one comes first.`,
-    covered: (title: string, level: string) => `“${title}” (${level}) has the same shortcut and comes before this one for those who share it.`,
+    covers: (title: string, level: string) =>
+      `“${title}” (${level}) has the same shortcut. Where both can be used, this one comes first.`,
+    covered: (title: string, level: string) =>
+      `“${title}” (${level}) has the same shortcut and comes before this one for those who share it.`,
     tags: 'Tags (optional)',
     tagsHint: 'More words to find it by, with commas between.',
     tooManyTags: (n: number) => `At most ${n} tags.`,

@@ -8,11 +8,14 @@ import { Icon, type IconName } from './icon.tsx';
 export function Empty({
   icon = 'chat',
   title,
+  whole,
   children,
   ...rest
 }: {
   icon?: IconName;
   title: string;
+  /** It is the whole page, so its title is the page's. */
+  whole?: boolean;
   children?: ComponentChildren;
   'data-test'?: string;
 }) {
@@ -21,7 +24,7 @@ export function Empty({
       <span class="empty-mark">
         <Icon name={icon} size={56} />
       </span>
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

@@ -47,7 +47,11 @@ export function Log({ conversation }: { readonly conversation: Conversation }) {
   useLayoutEffect(() => {
     if (pending.length > 0) toEnd();
   }, [pending.length]);
-  useEffect(markSeen, [last, state.isShown]);
+  // Hidden, the box forgets where it was; shown again, it shows the latest.
+  useLayoutEffect(() => {
+    if (state.isShown) toEnd();
+  }, [state.isShown]);
+  useEffect(markSeen, [last]);
   useEffect(() => {
     document.addEventListener('visibilitychange', markSeen);
     return () => document.removeEventListener('visibilitychange', markSeen);
@@ -73,6 +77,7 @@ export function Log({ conversation }: { readonly conversation: Conversation }) {
         aria-relevant="additions"
         data-test="log"
         onScroll={(event) => {
+          if (!state.isShown) return;
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
           isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
           if (isAtEnd.current) {

@@ -21,7 +21,7 @@ export function Panel({ store, presses }: { readonly store: PanelStore; readonly
   const screen = screenFor(state);
   const body = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  useFocus(body, screen, state.isShown);
+  useFocus(body, screen, state.isShown, store.host.kind === 'page');
 
   return (
     <StoreContext.Provider value={store}>
@@ -86,10 +86,20 @@ function Shown({ screen }: { readonly screen: Screen }) {
   }
 }
 
-/** Opening, and each new screen, moves the focus to its heading or composer; messages never do. */
-function useFocus(body: { current: HTMLDivElement | null }, screen: Screen, isShown: boolean): void {
+/**
+ * Opening, and each new screen, moves the focus to its heading or composer; messages never do.
+ *
+ * A plain page that was just loaded keeps it at its beginning, where the first stop is the way out.
+ */
+function useFocus(body: { current: HTMLDivElement | null }, screen: Screen, isShown: boolean, isPage: boolean): void {
+  const isFresh = useRef(isPage);
   useEffect(() => {
-    if (isShown) body.current?.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true });
+    if (!isShown) return;
+    if (isFresh.current) {
+      isFresh.current = false;
+      return;
+    }
+    body.current?.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true });
   }, [screen, isShown, body]);
 }
 

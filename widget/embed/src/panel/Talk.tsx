@@ -15,6 +15,7 @@ export function Talk() {
   const standing = standingNotice(conversation);
   return (
     <div class="fill talk">
+      <h1 class="unseen">{words.say('log')}</h1>
       <div class="who">
         <ul aria-label={words.say('with_you')} data-test="workers">
           {conversation.workers.map((worker) => (

@@ -30,7 +30,8 @@ export function applyAccent(accent: string): void {
 /** The accent in a light and in a dark theme. Null if it is no colour. */
 export function accentColours(accent: string): { light: Accent; dark: Accent } | null {
   if (!/^#[0-9a-f]{6}$/i.test(accent)) return null;
-  const paper = { light: '#fbfaf7', dark: '#16191d' };
+  // The least friendly ground that coloured text stands on: a worker's message.
+  const paper = { light: '#efece4', dark: '#292e35' };
   const bright = towards(accent, paper.dark, '#ffffff');
   return {
     light: { fill: accent, on: readableOn(accent), text: towards(accent, paper.light, '#000000') },

@@ -2,12 +2,14 @@
 
 import { type Kept, TAB_KEY } from '../tab.ts';
 
-/** Keeps the token; where the browser refuses storage, nothing happens and memory must do. */
-export function keepToken(site: string, token: string, at: number): void {
+/** Keeps the token. False where the browser refuses storage: memory must do, and a reload is the end. */
+export function keepToken(site: string, token: string, at: number): boolean {
   try {
     sessionStorage.setItem(TAB_KEY, JSON.stringify({ site, token, at } satisfies Kept));
+    return true;
   } catch {
-    // A private window or a strict setting: the conversation lives in memory only.
+    // A private window or a strict setting.
+    return false;
   }
 }
 

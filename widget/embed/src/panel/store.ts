@@ -357,15 +357,16 @@ export function createStore(host: Host, words: Words, empty: () => void): PanelS
       look();
     },
     unload() {
-      const { session } = state;
-      const mayComeBack = session.token !== null && session.hasWritten && site.token_stored;
+      const { token, hasWritten } = state.session;
       link?.stop();
       link = null;
       cancelTick();
+      cancelUnread();
       stopWatching();
-      if (!mayComeBack) beacon(session.token);
       empty();
-      if (mayComeBack && session.token !== null) keepToken(site.site, session.token, Date.now());
+      const mayComeBack = token !== null && hasWritten && site.token_stored && keepToken(site.site, token, Date.now());
+      // Nobody shall write to a visitor who cannot come back.
+      if (!mayComeBack) beacon(token);
       state = { ...state, session: newVisitorSession(site.site, state.words.language, null), draft: '' };
     },
     onNews(call) {

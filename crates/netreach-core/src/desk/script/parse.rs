@@ -77,19 +77,14 @@ impl Cast {
 
     /// What the visitor's widget would say with hours that never close, or are never open.
     fn state(&self, now: UnixMillis, open: bool) -> String {
-        match desk_state(&hours(open), self.world.desk.staffing_facts(), now).state {
+        match desk_state(hours(open), self.world.desk.staffing_facts(), now).state {
             OpenState::Open => "open".to_owned(),
             OpenState::Busy => "busy".to_owned(),
             OpenState::Closed(reason) => format!("closed {reason:?}"),
         }
     }
 
-    fn wait(
-        &mut self,
-        now: UnixMillis,
-        visitor: &str,
-        rest: &[&str],
-    ) -> Result<Vec<Happened>, Refused> {
+    fn wait(&mut self, now: UnixMillis, visitor: &str, rest: &[&str]) -> Result<Vec<Happened>, Refused> {
         let hours_open = !rest.contains(&"closed");
         let language = rest.iter().find(|word| **word != "closed").copied().unwrap_or("en");
         let language = Language::new(language).expect("a language");
@@ -198,9 +193,10 @@ impl Cast {
     fn talk(&mut self, words: &[&str]) -> Step {
         let text = |word: &str| MessageText::new(word).expect("a text");
         match *words {
-            ["say", visitor, word] => {
-                Step::Talk(self.visitor(visitor), Talk::VisitorMessage { id: MessageId(self.id(word)), text: text(word) })
-            }
+            ["say", visitor, word] => Step::Talk(
+                self.visitor(visitor),
+                Talk::VisitorMessage { id: MessageId(self.id(word)), text: text(word) },
+            ),
             ["reply", name, visitor, word] => self.reply(name, visitor, word, word, None),
             // The same id with another text: what a broken client might do.
             ["reply", name, visitor, word, "as", id] => self.reply(name, visitor, word, id, None),
@@ -222,9 +218,10 @@ impl Cast {
                 Step::Talk(self.visitor(visitor), Talk::DropSuggestion { by, id })
             }
             ["slow", name, visitor] => Step::Talk(self.visitor(visitor), Talk::SlowDown { by: self.person(name) }),
-            ["read", "visitor", visitor, delivered, seen] => {
-                Step::Talk(self.visitor(visitor), Talk::VisitorRead { delivered: number(delivered), seen: number(seen) })
-            }
+            ["read", "visitor", visitor, delivered, seen] => Step::Talk(
+                self.visitor(visitor),
+                Talk::VisitorRead { delivered: number(delivered), seen: number(seen) },
+            ),
             ["read", name, visitor, delivered, seen] => {
                 let by = self.person(name);
                 let read = Talk::StaffRead { by, delivered: number(delivered), seen: number(seen) };

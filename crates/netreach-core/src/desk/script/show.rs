@@ -109,7 +109,9 @@ fn in_talk(cast: &Cast, id: ConversationId, event: &ConversationEvent) -> Option
     let visitor = cast.name_of(id.0);
     Some(match event {
         ConversationEvent::Opened(_) | ConversationEvent::RosterSet { .. } => return None,
-        ConversationEvent::Message { author, text, .. } => format!("Message({visitor} {} {})", who(author), text.expose()),
+        ConversationEvent::Message { author, text, .. } => {
+            format!("Message({visitor} {} {})", who(author), text.expose())
+        }
         ConversationEvent::Marks { of, delivered, seen } => format!("Marks({visitor} {} {delivered} {seen})", who(of)),
         ConversationEvent::Ended(by) => {
             let by = match by {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::nobody;
-use super::steps::{Op, Walker, person};
+use super::steps::{Op, Walker};
 use crate::conversation::{Audience, Author, ConversationEvent, Refusal as TalkRefusal};
 use crate::desk::world::{Happened, Refused, World, hours};
 use crate::desk::{
@@ -24,15 +24,26 @@ pub(super) struct Oracle {
     line: Vec<(ConversationId, bool)>,
     /// The pair that a visitor who comes now is given: what is best about it.
     best: BTreeMap<bool, Option<Merit>>,
+    /// The conversation that the step is about, and the worker who takes it.
+    about: Option<(ConversationId, PersonId)>,
     /// What this walk came to.
     pub(super) seen: BTreeSet<String>,
 }
 
 impl Oracle {
     /// Looks at the world as it is before a step.
-    pub(super) fn before(&mut self, world: &World, now: UnixMillis) {
-        self.agrees_with_what_is_shown(&world.desk, now);
-        self.best = [false, true].into_iter().map(|romanian| (romanian, best_pair(&world.desk, romanian))).collect();
+    pub(super) fn before(&mut self, walker: &Walker, op: &Op) {
+        let (desk, now) = (&walker.world.desk, walker.now);
+        self.about = op.by_worker().map(|(visitor, by)| (walker.conversation(visitor), walker.actor(visitor, by)));
+        if !matches!(op, Op::Arrive { .. } | Op::Tick | Op::Rules(..) | Op::Choose { .. }) {
+            return;
+        }
+        // What only a visitor who asks can find out is asked before steps of some kinds: they come at any time.
+        self.agrees_with_what_is_shown(desk, now);
+        // A replacement that is due comes before any pair for who arrives.
+        let due = desk.next_deadline().is_some_and(|deadline| deadline <= now);
+        let best = |romanian| if due { None } else { best_pair(desk, romanian) };
+        self.best = [false, true].into_iter().map(|romanian| (romanian, best(romanian))).collect();
     }
 
     /// Judges a step by what it led to.
@@ -57,13 +68,15 @@ impl Oracle {
                 self.time_below(&world.desk, now, &lasted);
                 self.repeats(op, happened, before, world);
                 if let (Op::Arrive { romanian, .. }, Some(pair)) = (op, paired(happened)) {
-                    self.is_fair(*romanian, &before.desk, pair);
+                    self.is_fair(*romanian, &before.desk, &pair);
                 }
             }
-            Err(refused) => self.refused(before, now, op, *refused),
+            Err(refused) => self.refused(now, op, *refused),
         }
         capacities(&world.desk);
-        only_readers_act(before, op, outcome);
+        if let (Some((_, by)), Ok(happened)) = (self.about, outcome) {
+            only_readers_act(before, by, happened);
+        }
     }
 
     fn judge(
@@ -83,7 +96,6 @@ impl Oracle {
                 let shown = world.histories[id].iter().filter(|(_, e)| e.audience() == Audience::Everybody).count();
                 assert!(*delivered < shown as u64, "I7: a mark is ahead of what was sent in {id}");
             }
-            Happened::Talk(..) => {}
             Happened::Desk(DeskEvent::Waited { request }) => self.line.push((request.conversation, true)),
             Happened::Desk(DeskEvent::VisitorHere { conversation, here }) => {
                 let place = self.line.iter_mut().find(|(id, _)| id == conversation);
@@ -102,7 +114,7 @@ impl Oracle {
                 self.saw("BelowMinimum");
                 assert!(lasted.insert(*conversation, *time).is_none(), "time below was counted twice");
             }
-            Happened::Desk(_) => {}
+            Happened::Desk(_) | Happened::Talk(..) => {}
         }
     }
 
@@ -172,47 +184,54 @@ impl Oracle {
         for event in happened {
             let Happened::Talk(id, ConversationEvent::Message { id: message, .. }) = event else { continue };
             let same = |world: &World| {
-                world.histories[id].iter().filter(|(_, e)| {
-                    matches!(e, ConversationEvent::Message { id, .. } if id == message)
-                }).count()
+                world.histories[id]
+                    .iter()
+                    .filter(|(_, e)| matches!(e, ConversationEvent::Message { id, .. } if id == message))
+                    .count()
             };
             assert_eq!((same(before), same(world)), (0, 1), "I7: {message} was taken before");
         }
     }
 
-    fn refused(&mut self, before: &World, now: UnixMillis, op: &Op, refused: Refused) {
-        let word = match refused {
-            Refused::Desk(refusal) => format!("{refusal:?}"),
-            Refused::Talk(refusal) => format!("{refusal:?}"),
-            Refused::Unknown => return,
-        };
-        self.saw(&word);
+    /// I1 the other way round: nothing is held that may pass.
+    fn refused(&mut self, now: UnixMillis, op: &Op, refused: Refused) {
+        match refused {
+            Refused::Desk(refusal) => self.saw(&format!("{refusal:?}")),
+            Refused::Talk(refusal) => self.saw(&format!("{refusal:?}")),
+            Refused::Unknown => {}
+        }
         if let (Op::Reply { .. }, Refused::Talk(TalkRefusal::Held | TalkRefusal::SupervisorNeeded)) = (op, refused) {
-            // Which conversation it was follows from the world: one at least must be short with its grace over.
-            assert!(self.short.values().any(|(since, grace)| now >= *since + *grace), "a whole pair was held");
-            assert!(before.desk.conversations().any(|(_, staffing)| staffing.standing != Standing::Full));
+            let short = self.about.and_then(|(id, _)| self.short.get(&id));
+            let (since, grace) = short.expect("I1: a whole pair was held");
+            assert!(now >= *since + *grace, "I1: a message was held within the grace");
         }
     }
 
     /// I10: what is shown is what a visitor finds who comes at this instant.
     fn agrees_with_what_is_shown(&mut self, desk: &Desk, now: UnixMillis) {
         for hours_open in [false, true] {
-            let shown = desk_state(&hours(hours_open), desk.staffing_facts(), now).state;
+            let shown = desk_state(hours(hours_open), desk.staffing_facts(), now).state;
             let project = ProjectId(uuid::Uuid::nil());
             let language = Language::new("en").expect("a language");
             let request = Request { conversation: nobody(), language, project };
             let found = desk.decide(now, &Command::Wait { request, hours_open });
             let served = found.as_ref().map(|events| {
-                events.iter().any(|e| matches!(e, DeskEvent::Staffed { request, .. } if request.conversation == nobody()))
+                events
+                    .iter()
+                    .any(|e| matches!(e, DeskEvent::Staffed { request, .. } if request.conversation == nobody()))
             });
             self.saw(match shown {
                 OpenState::Open => "Open",
                 OpenState::Busy => "Busy",
                 OpenState::Closed(_) => "Closed",
             });
+            let due = desk.next_deadline().is_some_and(|deadline| deadline <= now);
             let agrees = match (&shown, served) {
-                (OpenState::Open, Ok(true)) | (OpenState::Busy, Ok(false)) => true,
-                (OpenState::Closed(ClosedReason::QueueFull), Err(Refusal::QueueFull)) => true,
+                // A replacement that is due comes before who arrives.
+                (OpenState::Open, Ok(false)) => due,
+                (OpenState::Open, Ok(true))
+                | (OpenState::Busy, Ok(false))
+                | (OpenState::Closed(ClosedReason::QueueFull), Err(Refusal::QueueFull)) => true,
                 (OpenState::Closed(reason), Err(Refusal::Closed)) => *reason != ClosedReason::QueueFull,
                 _ => false,
             };
@@ -245,8 +264,11 @@ fn counts(desk: &Desk, role: Role) -> bool {
 
 /// Who of a conversation is here: each person once, however many connections and seats.
 fn present(desk: &Desk, staffing: &Staffing) -> BTreeSet<(PersonId, Role, Seat)> {
-    let here: BTreeSet<PersonId> =
-        desk.people().filter(|presence| !presence.connections.is_empty()).map(|presence| presence.worker.person).collect();
+    let here: BTreeSet<PersonId> = desk
+        .people()
+        .filter(|presence| !presence.connections.is_empty())
+        .map(|presence| presence.worker.person)
+        .collect();
     let seats = staffing.seats.iter().filter(|holder| here.contains(&holder.worker.person));
     seats.map(|holder| (holder.worker.person, holder.worker.role, holder.seat)).collect()
 }
@@ -271,29 +293,63 @@ fn capacities(desk: &Desk) {
 }
 
 /// I2: who is not on the roster that the visitor was shown does nothing in a conversation.
-fn only_readers_act(before: &World, op: &Op, outcome: &Result<Vec<Happened>, Refused>) {
-    let (Some((_, worker)), Ok(happened)) = (op.by_worker(), outcome) else { return };
+fn only_readers_act(before: &World, by: PersonId, happened: &[Happened]) {
     for event in happened {
         let Happened::Talk(id, _) = event else { continue };
         let shown = before.shown_roster(*id);
         let did = !matches!(event, Happened::Talk(_, ConversationEvent::RosterSet { .. }));
         assert!(
-            !did || shown.iter().any(|(reader, _, _)| *reader == person(worker)),
-            "I2: one whom the visitor of {id} is not shown did {op:?}"
+            !did || shown.iter().any(|(reader, _, _)| *reader == by),
+            "I2: one whom the visitor of {id} is not shown did {event:?}"
         );
     }
 }
 
-/// The workers of the first pair that was made in a step.
-fn paired(happened: &[Happened]) -> Option<&'static [PersonId]> {
-    let _ = happened;
-    None
+/// The workers of the pair that a step made.
+fn paired(happened: &[Happened]) -> Option<Vec<PersonId>> {
+    happened.iter().find_map(|event| match event {
+        Happened::Desk(DeskEvent::Staffed { seats, why: Why::Paired, .. }) => {
+            Some(seats.iter().map(|holder| holder.worker.person).collect())
+        }
+        _ => None,
+    })
 }
 
-fn best_pair(_desk: &Desk, _romanian: bool) -> Option<Merit> {
-    None
+/// What is best about any pair that could be made now, by trying all.
+fn best_pair(desk: &Desk, romanian: bool) -> Option<Merit> {
+    let takes_more = |presence: &&Presence| {
+        let serves = |staffing: &Staffing| staffing.seats.iter().any(|h| h.worker.person == presence.worker.person);
+        let finishes = desk.conversations().any(|(_, s)| s.standing == Standing::Finishing && serves(s));
+        let held = desk.conversations().filter(|(_, staffing)| serves(staffing)).count();
+        !presence.connections.is_empty()
+            && presence.availability == Availability::Available
+            && presence.worker.role != Role::Supervisor
+            && counts(desk, presence.worker.role)
+            && !finishes
+            && held < usize::from(presence.worker.capacity)
+    };
+    let free: Vec<&Presence> = desk.people().filter(takes_more).collect();
+    let groups = (0..1_u32 << free.len()).filter(|mask| mask.count_ones() == u32::from(desk.rules().minimum));
+    groups
+        .map(|mask| free.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, p)| *p).collect::<Vec<_>>())
+        .filter(|group| group.iter().any(|p| p.worker.role == Role::Operator))
+        .filter(|group| desk.rules().mix != Mix::Require || projects(group) > 1)
+        .map(|group| merit(desk, &group, romanian))
+        .min()
 }
 
-fn merit(_desk: &Desk, _members: &[&Presence], _romanian: bool) -> Merit {
-    Merit::default()
+fn merit(desk: &Desk, members: &[&Presence], romanian: bool) -> Merit {
+    let wanted = Language::new(if romanian { "ro" } else { "en" }).expect("a language");
+    let mute = members.iter().filter(|p| !p.worker.languages.contains(&wanted)).count();
+    let unmixed = desk.rules().mix == Mix::Prefer && members.len() > 1 && projects(members) == 1;
+    let people: BTreeSet<PersonId> = members.iter().map(|p| p.worker.person).collect();
+    let seats = desk.conversations().flat_map(|(_, staffing)| &staffing.seats);
+    let held = seats.filter(|holder| people.contains(&holder.worker.person)).count();
+    let mut idle: Vec<UnixMillis> = members.iter().map(|p| p.idle_since).collect();
+    idle.sort_unstable();
+    (mute, unmixed, held, idle)
+}
+
+fn projects(members: &[&Presence]) -> usize {
+    members.iter().map(|p| p.worker.project).collect::<BTreeSet<_>>().len()
 }

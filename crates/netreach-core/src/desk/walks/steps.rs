@@ -19,6 +19,9 @@ use crate::time::UnixMillis;
 /// Workers of a walk.
 const WORKERS: u8 = 9;
 
+/// From this number on, a worker is meant by their seat in the conversation: most steps should be of those who serve.
+const SEATS: u8 = 20;
+
 /// A whole walk.
 #[derive(Clone, Debug)]
 pub(crate) struct Walk {
@@ -34,7 +37,7 @@ pub(crate) enum Op {
     Online { worker: u8, connection: u8, availability: Option<Availability> },
     Offline { worker: u8, connection: u8 },
     Remove { worker: u8 },
-    Say { availability: Availability, worker: u8 },
+    Choose { availability: Availability, worker: u8 },
     Arrive { romanian: bool, hours_open: bool },
     VisitorHere { visitor: u8, here: bool },
     VisitorEnd { visitor: u8 },
@@ -59,7 +62,10 @@ pub(crate) enum Op {
 impl Op {
     /// Whether only staff can see that it happened.
     pub(crate) fn is_for_staff(&self) -> bool {
-        matches!(self, Self::Aside { .. } | Self::Suggest { .. } | Self::Drop { .. } | Self::SlowDown { .. } | Self::Call { .. })
+        matches!(
+            self,
+            Self::Aside { .. } | Self::Suggest { .. } | Self::Drop { .. } | Self::SlowDown { .. } | Self::Call { .. }
+        )
     }
 
     /// Who does it to which visitor's conversation, if it is a worker.
@@ -110,6 +116,13 @@ impl Walker {
         conversation(self.visitors.saturating_sub(1 + visitor % self.visitors.clamp(1, 6)))
     }
 
+    /// Who does something in the conversation of a visitor.
+    pub(super) fn actor(&self, visitor: u8, worker: u8) -> PersonId {
+        let Some(seat) = worker.checked_sub(SEATS) else { return person(worker) };
+        let seated = self.world.desk.staffing(self.conversation(visitor)).map(|staffing| &staffing.seats);
+        seated.and_then(|seats| seats.get(usize::from(seat))).map_or(person(seat), |holder| holder.worker.person)
+    }
+
     /// Takes one step.
     pub(crate) fn take(&mut self, op: &Op) -> Result<Vec<Happened>, Refused> {
         let now = self.now;
@@ -131,7 +144,7 @@ impl Walker {
                 Step::Desk(Command::Disconnect { person: person(*worker), connection })
             }
             Op::Remove { worker } => Step::Desk(Command::Remove { person: person(*worker) }),
-            Op::Say { worker, availability } => {
+            Op::Choose { worker, availability } => {
                 Step::Desk(Command::SetAvailability { person: person(*worker), availability: *availability })
             }
             Op::Rules(rules, queue_max) => {
@@ -139,16 +152,17 @@ impl Walker {
             }
             Op::Swap { visitor, worker } => Step::Desk(Command::SwapLead {
                 conversation: self.conversation(*visitor),
-                by: person(*worker),
+                by: self.actor(*visitor, *worker),
             }),
-            Op::Out { visitor, worker } => {
-                Step::Desk(Command::StepOut { conversation: self.conversation(*visitor), by: person(*worker) })
-            }
+            Op::Out { visitor, worker } => Step::Desk(Command::StepOut {
+                conversation: self.conversation(*visitor),
+                by: self.actor(*visitor, *worker),
+            }),
             Op::Join { visitor, worker } => {
                 Step::Desk(Command::Join { conversation: self.conversation(*visitor), by: person(*worker) })
             }
             Op::Call { visitor, worker } => {
-                let (conversation, by) = (self.conversation(*visitor), person(*worker));
+                let (conversation, by) = (self.conversation(*visitor), self.actor(*visitor, *worker));
                 let call = Step::Desk(Command::CallSupervisor { conversation, by });
                 let mut happened = self.world.step(now, &call)?;
                 let note = Step::Talk(conversation, Talk::NoteSupervisorCalled { by });
@@ -173,7 +187,7 @@ impl Walker {
             }
             _ => {
                 let (visitor, worker) = op.by_worker().expect("what is left is done by workers");
-                Step::Talk(self.conversation(visitor), by_worker(op, person(worker)))
+                Step::Talk(self.conversation(visitor), by_worker(op, self.actor(visitor, worker)))
             }
         }
     }
@@ -236,7 +250,7 @@ fn cast(number: u8) -> Worker {
         4 | 8 => Role::Supervisor,
         _ => Role::Operator,
     };
-    worker(number, number % 3, role, 1 + number % 3, number % 2 == 0)
+    worker(number, number % 3, role, 1 + number % 3, number.is_multiple_of(2))
 }
 
 /// A worker by number.
@@ -301,7 +315,7 @@ fn rules() -> impl Strategy<Value = PairingRules> {
     let mix = prop_oneof![Just(Mix::Any), Just(Mix::Prefer), Just(Mix::Require)];
     let solo = prop_oneof![Just(Solo::Hold), Just(Solo::Finish), Just(Solo::Supervised)];
     let grace = prop_oneof![1 => Just(0), 3 => Just(90), 2 => 1..120_u64].prop_map(Duration::from_secs);
-    let minimum = prop_oneof![1 => Just(1_u8), 5 => Just(2), 1 => Just(3), 1 => Just(4)];
+    let minimum = prop_oneof![1 => Just(1_u8), 4 => Just(2), 2 => Just(3), 1 => Just(4)];
     (minimum, 0..2_u8, mix, any::<bool>(), grace, solo).prop_map(|(minimum, more, mix, trainees_count, grace, solo)| {
         let mix = if minimum < 2 && mix == Mix::Require { Mix::Prefer } else { mix };
         let rules = PairingRules { minimum, open_requires: minimum + more, mix, trainees_count, grace, solo };
@@ -324,20 +338,20 @@ fn ops() -> impl Strategy<Value = Op> {
     // Mostly the latest visitors, so that a worker who does something serves them.
     let visitor = || prop_oneof![3 => Just(0_u8), 2 => 1..6_u8];
     let message = || 0..12_u8;
-    let by = || (visitor(), worker());
+    let by = || (visitor(), prop_oneof![2 => SEATS..SEATS + 4, 1 => worker()]);
     let connection = || prop_oneof![4 => Just(0_u8), 1 => Just(1)];
     let on_the_desk = prop_oneof![
         8 => (worker(), connection(), prop::option::weighted(0.8, availabilities()))
             .prop_map(|(worker, connection, availability)| Op::Online { worker, connection, availability }),
         6 => (worker(), connection()).prop_map(|(worker, connection)| Op::Offline { worker, connection }),
         1 => worker().prop_map(|worker| Op::Remove { worker }),
-        4 => (worker(), availabilities()).prop_map(|(worker, availability)| Op::Say { worker, availability }),
+        4 => (worker(), availabilities()).prop_map(|(worker, availability)| Op::Choose { worker, availability }),
         12 => (any::<bool>(), prop::bool::weighted(0.95))
             .prop_map(|(romanian, hours_open)| Op::Arrive { romanian, hours_open }),
         3 => by().prop_map(|(visitor, worker)| Op::Swap { visitor, worker }),
         5 => by().prop_map(|(visitor, worker)| Op::Out { visitor, worker }),
         5 => by().prop_map(|(visitor, worker)| Op::Call { visitor, worker }),
-        3 => (visitor(), prop_oneof![Just(4_u8), Just(8_u8), worker()])
+        6 => (visitor(), prop_oneof![Just(4_u8), Just(8_u8), worker()])
             .prop_map(|(visitor, worker)| Op::Join { visitor, worker }),
         2 => (rules(), 0..6_u32).prop_map(|(rules, queue_max)| Op::Rules(rules, queue_max)),
         1 => Just(Op::Restart),

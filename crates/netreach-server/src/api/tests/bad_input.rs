@@ -252,11 +252,11 @@ async fn a_body_over_its_limit_is_refused() {
     let world = World::new().await;
     let too_much = |bytes: usize| Body::from(format!("{{\"sign_in\":\"{}\"}}", "a".repeat(bytes)));
     let place = Some(world.place().await);
-    let stranger = Ask { place, ..world.from_our_page() };
+    let stranger = Ask { place, ..world.our_page() };
     let answer = world.send(stranger, "POST", "/api/v1/session", too_much(4 * 1024)).await;
     assert_eq!(answer.outcome(), "too_large");
     let cookie = Some(world.leeds.coordinator.cookie.clone());
-    let known = Ask { cookie, ..world.from_our_page() };
+    let known = Ask { cookie, ..world.our_page() };
     let answer = world.send(known, "POST", "/api/v1/people", too_much(world.state.config.body_bytes_max)).await;
     assert_eq!(answer.outcome(), "too_large");
 }

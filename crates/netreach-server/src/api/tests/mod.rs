@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod coordinators;
+mod detached;
 mod isolation;
 mod roles;
 mod settings;

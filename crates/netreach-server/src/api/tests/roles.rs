@@ -188,7 +188,7 @@ async fn every_operation_is_denied_but_to_those_who_may() {
             blank.map_or_else(|| row.template.to_owned(), |blank| row.template.replace(blank, &(row.id)(&world)));
         for at in order {
             let cookie = people[at].map(|who| who.cookie.clone());
-            let ask = Ask { cookie, place: Some(place), ..world.from_our_page() };
+            let ask = Ask { cookie, place: Some(place), ..world.our_page() };
             let body = match (row.body)(&world) {
                 Value::Null => String::new(),
                 body => body.to_string(),

@@ -1,5 +1,6 @@
 //! The snapshot in memory, and the limits that stand in more than one crate.
 
+use netreach_core::DisplayName;
 use netreach_protocol::limits;
 use netreach_store::limits as tables;
 use serde_json::json;
@@ -28,7 +29,7 @@ async fn every_consortium_is_in_the_snapshot() {
     let site = &snapshot.sites[&world.cluj.site_key];
     assert_eq!((site.consortium, site.desk), (world.cluj.consortium, world.cluj.desk));
     let organisations: Vec<&str> =
-        snapshot.desks[&world.shared_desk].organisations.iter().map(|name| name.expose()).collect();
+        snapshot.desks[&world.shared_desk].organisations.iter().map(DisplayName::expose).collect();
     assert_eq!(organisations, ["Leeds Project", "Norwich Project"]);
 }
 

@@ -13,7 +13,7 @@ use crate::live::SessionKey;
 use crate::sign_in::{SESSION_IDLE_MAX, SESSION_MAX};
 
 async fn sign_in(world: &World, place: AddressKey, name: &str, password: &str) -> Answer {
-    let mut ask = Ask { place: Some(place), ..world.from_our_page() };
+    let mut ask = Ask { place: Some(place), ..world.our_page() };
     ask.headers
         .push(("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0".to_owned()));
     let body = json!({"sign_in": name, "password": password});
@@ -114,7 +114,7 @@ async fn signing_in_again_ends_the_session_before() {
     let place = world.place().await;
     let who = &world.leeds.operator;
     let socket = open_socket(&world, who);
-    let ask = Ask { place: Some(place), cookie: Some(who.cookie.clone()), ..world.from_our_page() };
+    let ask = Ask { place: Some(place), cookie: Some(who.cookie.clone()), ..world.our_page() };
     let body = json!({"sign_in": who.sign_in, "password": PASSWORD}).to_string();
     let answer = world.send(ask, "POST", "/api/v1/session", body.into()).await;
     assert_eq!(answer.outcome(), "ok");
@@ -191,7 +191,7 @@ async fn a_new_password_signs_out_everywhere_else() {
     let elsewhere = Somebody { session: other, cookie, ..who.clone() };
     let socket = open_socket(&world, &elsewhere);
     let change = |current: &str, new: &str| {
-        let ask = Ask { place: Some(place), cookie: Some(who.cookie.clone()), ..world.from_our_page() };
+        let ask = Ask { place: Some(place), cookie: Some(who.cookie.clone()), ..world.our_page() };
         let body = json!({"current": current, "new": new}).to_string();
         world.send(ask, "PUT", "/api/v1/me/password", body.into())
     };

@@ -133,13 +133,13 @@ impl World {
 
     /// Asks as somebody who is signed in, or nobody, from our own page.
     pub(super) async fn ask(&self, who: Option<&Somebody>, method: &str, path: &str, body: Option<&Value>) -> Answer {
-        let ask = Ask { cookie: who.map(|who| who.cookie.clone()), ..self.from_our_page() };
+        let ask = Ask { cookie: who.map(|who| who.cookie.clone()), ..self.our_page() };
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         self.send(ask, method, path, body).await
     }
 
     /// What our own page sends along with JSON.
-    pub(super) fn from_our_page(&self) -> Ask {
+    pub(super) fn our_page(&self) -> Ask {
         Ask {
             headers: vec![("origin", self.origin()), ("content-type", "application/json".to_owned())],
             ..Ask::default()
@@ -202,7 +202,7 @@ impl World {
 
 /// A state on tables that are filled already.
 async fn state(store: Store, clock: Clock) -> AppState {
-    let config = config::load(None, [], &[]).ok().expect("the reference is valid");
+    let config = config::load(None, [], &[]).expect("the reference is valid");
     let settings = Arc::new(Settings::load(&store).await.expect("settings"));
     let keys = Arc::new(Keys::random());
     AppState {
@@ -241,7 +241,6 @@ async fn desk(store: &Store, consortium: ConsortiumId, called: &str, projects: &
         queue_max: 10,
         idle_end: Duration::from_mins(30),
         token_stored: true,
-        seen_shown: true,
         log_policy: LogPolicy::Off,
     };
     let time_zone = TimeZoneName::new("Europe/London").expect("a zone");

@@ -11,7 +11,7 @@ import {
 } from '@netreach/protocol';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { brokenBlanks } from '../logic/blanks.ts';
-import { clashes, checkShortcut, plain } from '../logic/shortcut.ts';
+import { checkShortcut, clashes, plain } from '../logic/shortcut.ts';
 import type { Library } from './list.tsx';
 
 export interface AnswerDraft {
@@ -50,7 +50,14 @@ export function draftOf(answer: CannedAnswer): AnswerDraft {
 }
 
 export function tagsOf(draft: AnswerDraft): string[] {
-  return [...new Set(draft.tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+  return [
+    ...new Set(
+      draft.tags
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ''),
+    ),
+  ];
 }
 
 /** What is sent of a draft, but for who shares it: that stays. */
@@ -89,7 +96,11 @@ export function problemsOf(draft: AnswerDraft, id: string | null, all: Library) 
   return {
     desk: draft.level === 'desk' && draft.desk === '' ? tc.answers.deskMissing : undefined,
     project: draft.level === 'project' && draft.project === '' ? tc.answers.projectMissing : undefined,
-    shortcut: shortcut ? tc.answers.shortcutProblems[shortcut] : taken ? tc.answers.taken(taken.answer.title) : undefined,
+    shortcut: shortcut
+      ? tc.answers.shortcutProblems[shortcut]
+      : taken
+        ? tc.answers.taken(taken.answer.title)
+        : undefined,
     title:
       draft.title.trim() === ''
         ? tc.answers.titleMissing

@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks';
 import { request } from '../../api.ts';
 import { address } from '../../router.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
-import { Button, Confirm, Empty, ErrorNote, Note, say } from '../../ui/index.ts';
+import { Button, Confirm, ErrorNote, Note, say } from '../../ui/index.ts';
 import { dateAndTime } from '../../words.ts';
 import { changed } from '../logic/same.ts';
 import { FilledText } from '../parts/blanks.tsx';
 import { FormFrame, useForm } from '../parts/form.tsx';
 import { leaveTo } from '../parts/guard.tsx';
 import { Loaded, useLoad } from '../parts/load.tsx';
-import { PageHead, Section } from '../parts/page.tsx';
+import { NotHere, PageHead, Section } from '../parts/page.tsx';
 import { type AnswerDraft, blankAnswer, bodyOf, draftOf, problemOfText, problemsOf } from './draft.ts';
 import { AnswerFields } from './fields.tsx';
 import { type Library, library, sharedBy } from './list.tsx';
@@ -52,7 +52,7 @@ function NewForm({ all }: { all: Library }) {
     },
   });
   return (
-    <FormFrame form={form} save={tc.answers.addConfirm} data-test="answer-form">
+    <FormFrame form={form} save={tc.answers.addConfirm} adding data-test="answer-form">
       <AnswerFields form={form} id={null} all={all} />
     </FormFrame>
   );
@@ -66,13 +66,7 @@ export function AnswerEdit({ id }: { id: string }) {
       {(value) => {
         const answer = value.answers.find((one) => one.id === id);
         if (!answer) {
-          return (
-            <Empty icon="help" title={tc.answers.goneTitle} data-test="not-found">
-              <a class="button button-primary" href={back().href}>
-                {back().label}
-              </a>
-            </Empty>
-          );
+          return <NotHere title={tc.answers.goneTitle} href={back().href} back={back().label} />;
         }
         return (
           <div class="stack-wide">

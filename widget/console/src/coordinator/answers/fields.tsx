@@ -14,15 +14,7 @@ import { LEVELS, type Library, sharedBy } from './list.tsx';
 import { AnswerText } from './text.tsx';
 
 /** Everything of a canned answer that can be written. */
-export function AnswerFields({
-  form,
-  id,
-  all,
-}: {
-  form: Form<AnswerDraft>;
-  id: string | null;
-  all: Library;
-}) {
+export function AnswerFields({ form, id, all }: { form: Form<AnswerDraft>; id: string | null; all: Library }) {
   const { draft, set, error, tried } = form;
   const wrong = problemsOf(draft, id, all);
   return (
@@ -70,7 +62,11 @@ export function AnswerFields({
         </div>
       </Section>
       <Section title={tc.answers.sharing}>
-        {id === null ? <Sharing form={form} all={all} /> : <p data-test="shared-by">{tc.answers.sharedStays(sharedBy(ownerOf(draft), all))}</p>}
+        {id === null ? (
+          <Sharing form={form} all={all} />
+        ) : (
+          <p data-test="shared-by">{tc.answers.sharedStays(sharedBy(ownerOf(draft), all))}</p>
+        )}
       </Section>
       <Texts form={form} all={all} />
     </>
@@ -109,7 +105,11 @@ function Sharing({ form, all }: { form: Form<AnswerDraft>; all: Library }) {
         label={tc.answers.whoShares}
         value={draft.level}
         error={atField(error, 'level')}
-        options={LEVELS.map((value) => ({ value, label: tc.answers.levels[value].label, means: tc.answers.levels[value].means }))}
+        options={LEVELS.map((value) => ({
+          value,
+          label: tc.answers.levels[value].label,
+          means: tc.answers.levels[value].means,
+        }))}
         onChange={(level) => set({ level })}
         data-test="level"
       />
@@ -156,7 +156,9 @@ function Texts({ form, all }: { form: Form<AnswerDraft>; all: Library }) {
           tried={tried}
           error={atField(error, `texts[${index}]`)}
           onInput={(text) => set({ texts: draft.texts.map((other) => (other === one ? { ...one, text } : other)) })}
-          onRemove={draft.texts.length > 1 ? () => set({ texts: draft.texts.filter((other) => other !== one) }) : undefined}
+          onRemove={
+            draft.texts.length > 1 ? () => set({ texts: draft.texts.filter((other) => other !== one) }) : undefined
+          }
         />
       ))}
       {draft.texts.length < LANGUAGES_MAX ? (

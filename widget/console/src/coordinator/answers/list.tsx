@@ -30,10 +30,15 @@ export async function library(): Promise<Library> {
 export const LEVELS: readonly CannedLevel[] = ['consortium', 'desk', 'project', 'own'];
 
 /** Who shares an answer, by name: "Desk: Chat for sex workers". */
-export function sharedBy(answer: Pick<CannedAnswer, 'level' | 'desk' | 'project'>, { desks, projects }: Library): string {
+export function sharedBy(
+  answer: Pick<CannedAnswer, 'level' | 'desk' | 'project'>,
+  { desks, projects }: Library,
+): string {
   const name =
     desks.find((one) => one.id === answer.desk)?.name ?? projects.find((one) => one.id === answer.project)?.name;
-  return name === undefined ? tc.answers.levels[answer.level].short : tc.answers.levelOf(tc.answers.levels[answer.level].short, name);
+  return name === undefined
+    ? tc.answers.levels[answer.level].short
+    : tc.answers.levelOf(tc.answers.levels[answer.level].short, name);
 }
 
 /** The shared library, with search and filters. */
@@ -70,7 +75,12 @@ function Found({ of }: { of: Library }) {
   const [level, setLevel] = useState('');
   const [language, setLanguage] = useState('');
   const [lacking, setLacking] = useState(false);
-  const languages = [...new Set([...of.desks.flatMap((desk) => desk.languages), ...of.answers.flatMap((answer) => answer.texts.map((text) => text.language))])];
+  const languages = [
+    ...new Set([
+      ...of.desks.flatMap((desk) => desk.languages),
+      ...of.answers.flatMap((answer) => answer.texts.map((text) => text.language)),
+    ]),
+  ];
   const found = of.answers.filter((answer) => {
     const has = answer.texts.some((text) => text.language === language);
     return (
@@ -82,11 +92,20 @@ function Found({ of }: { of: Library }) {
   return (
     <div class="stack">
       <div class="filters">
-        <SearchField label={tc.answers.search} value={query} onInput={setQuery} found={found.length} all={of.answers.length} />
+        <SearchField
+          label={tc.answers.search}
+          value={query}
+          onInput={setQuery}
+          found={found.length}
+          all={of.answers.length}
+        />
         <Select
           label={tc.answers.level}
           value={level}
-          options={[{ value: '', label: tc.answers.anyLevel }, ...LEVELS.map((value) => ({ value, label: tc.answers.levels[value].label }))]}
+          options={[
+            { value: '', label: tc.answers.anyLevel },
+            ...LEVELS.map((value) => ({ value, label: tc.answers.levels[value].label })),
+          ]}
           onChange={(event) => setLevel(event.currentTarget.value)}
           data-test="filter-level"
         />
@@ -124,7 +143,9 @@ function Found({ of }: { of: Library }) {
               <Badge kind={answer.level === 'own' ? undefined : 'accent'}>{sharedBy(answer, of)}</Badge>
             </>
           )}
-          end={(answer) => <span class="small soft">{answer.texts.map((text) => languageName(text.language)).join(', ')}</span>}
+          end={(answer) => (
+            <span class="small soft">{answer.texts.map((text) => languageName(text.language)).join(', ')}</span>
+          )}
           data-test="answers"
         />
       )}

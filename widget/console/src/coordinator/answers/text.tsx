@@ -45,7 +45,9 @@ export function AnswerText({
   onRemove: (() => void) | undefined;
 }) {
   const projects = reach(draft, all);
-  const variables = [...new Set(projects.flatMap((one) => Object.keys(one.variables)))].filter((name) => !KNOWN.includes(name)).sort();
+  const variables = [...new Set(projects.flatMap((one) => Object.keys(one.variables)))]
+    .filter((name) => !KNOWN.includes(name))
+    .sort();
   const insertables = [...KNOWN, ...variables].map((name): Insertable => ({ name, label: nameOf(name) }));
   const wrong = problemOfText(text.text);
   const language = languageName(text.language);

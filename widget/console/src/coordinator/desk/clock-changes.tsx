@@ -29,13 +29,21 @@ function ChangeNote({ change, hours }: { change: ClockChange; hours: HoursDraft 
   const date = dateInWords(change.before.slice(0, 10));
   const [before, after] = [change.before.slice(11), change.after.slice(11)];
   return (
-    <div class={touched.length > 0 ? 'note note-warn clock-change' : 'clock-change soft'} data-test="clock-change" data-touched={touched.length}>
+    <div
+      class={touched.length > 0 ? 'note note-warn clock-change' : 'clock-change soft'}
+      data-test="clock-change"
+      data-touched={touched.length}
+    >
       <p>{change.by > 0 ? tc.hours.forward(date, before, after) : tc.hours.backward(date, before, after)}</p>
       {touched.length > 0 ? (
         <ul class="clock-touched">
           {touched.map((one) => (
             <li key={one.span.id}>
-              {tc.hours.touched(`${dateInWords(one.date)} ${one.span.opens}–${one.span.closes}`, one.lasts, one.planned)}
+              {tc.hours.touched(
+                `${dateInWords(one.date)} ${one.span.opens}–${one.span.closes}`,
+                one.lasts,
+                one.planned,
+              )}
             </li>
           ))}
         </ul>

@@ -4,7 +4,14 @@ import { now } from '../../clock.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Button, Field, Icon } from '../../ui/index.ts';
 import { addDays, isZone, wallClock } from '../logic/clock-change.ts';
-import { type ExceptionDraft, freshId, type HoursDraft, type HoursProblem, type HoursProblems, nextSpan } from '../logic/hours.ts';
+import {
+  type ExceptionDraft,
+  freshId,
+  type HoursDraft,
+  type HoursProblem,
+  type HoursProblems,
+  nextSpan,
+} from '../logic/hours.ts';
 import { Choice } from '../parts/choice.tsx';
 import { dateInWords, problemOfSpan, SpanRow } from './span.tsx';
 
@@ -89,7 +96,13 @@ function ExceptionRow({
       <div role="group" aria-labelledby={heading} class="stack">
         <div class="row-spread">
           <h3 id={heading}>{of.date === '' ? tc.hours.newDate : name}</h3>
-          <Button kind="quiet" small aria-label={tc.hours.removeException(name)} onClick={onRemove} data-test="remove-exception">
+          <Button
+            kind="quiet"
+            small
+            aria-label={tc.hours.removeException(name)}
+            onClick={onRemove}
+            data-test="remove-exception"
+          >
             <Icon name="cross" size={14} /> {tc.common.remove}
           </Button>
         </div>
@@ -135,7 +148,9 @@ function ExceptionRow({
                 of={tc.hours.spanOf(name, index + 1)}
                 span={one}
                 problem={problems.get(one.id)}
-                onChange={(next) => onChange({ ...of, spans: of.spans.map((other) => (other.id === one.id ? next : other)) })}
+                onChange={(next) =>
+                  onChange({ ...of, spans: of.spans.map((other) => (other.id === one.id ? next : other)) })
+                }
                 onRemove={() => onChange({ ...of, spans: of.spans.filter((other) => other.id !== one.id) })}
               />
             ))}

@@ -53,7 +53,11 @@ function HoursForm({ desk, hours, texts }: { desk: Desk; hours: Hours; texts: De
         {atField(error, 'exceptions') ? <p class="field-error">{atField(error, 'exceptions')}</p> : null}
       </Section>
       <Section title={tc.hours.zone} lead={tc.hours.zoneLead}>
-        <ZoneField zone={draft.timeZone} error={atField(error, 'time_zone')} onChange={(timeZone) => set({ timeZone })} />
+        <ZoneField
+          zone={draft.timeZone}
+          error={atField(error, 'time_zone')}
+          onChange={(timeZone) => set({ timeZone })}
+        />
         <ClockChanges hours={draft} />
       </Section>
       <Preview desk={desk} zone={savedZone} texts={texts} saves={saves} dirty={form.dirty} />

@@ -2,12 +2,12 @@ import type { Desk } from '@netreach/protocol';
 import { request } from '../../api.ts';
 import { address } from '../../router.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
-import { Empty, Note } from '../../ui/index.ts';
+import { Note } from '../../ui/index.ts';
 import { Loaded, useLoad } from '../parts/load.tsx';
-import { PageHead } from '../parts/page.tsx';
-import { DeskSettings } from './settings.tsx';
+import { NotHere, PageHead } from '../parts/page.tsx';
 import { HoursPage } from './hours.tsx';
 import { PairingPage } from './pairing.tsx';
+import { DeskSettings } from './settings.tsx';
 import { TextsPage } from './texts.tsx';
 
 const PAGES = ['settings', 'hours', 'pairing', 'texts'] as const;
@@ -20,11 +20,7 @@ export function DeskPages({ id, page, onRenamed }: { id: string; page: string | 
   const desk = useLoad(path, () => request<Desk>('GET', path));
   if (name === undefined) {
     return (
-      <Empty icon="help" title={tc.common.nothingTitle} data-test="not-found">
-        <a class="button button-primary" href={address('settings', 'desks', id)}>
-          {tc.desk.pages.settings}
-        </a>
-      </Empty>
+      <NotHere title={tc.common.nothingTitle} href={address('settings', 'desks', id)} back={tc.desk.pages.settings} />
     );
   }
   return (

@@ -6,9 +6,9 @@ import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { t } from '../../text/index.ts';
 import { Badge, Button, Field, Note } from '../../ui/index.ts';
 import { momentIn } from '../../words.ts';
-import { stateKind } from '../overview/overview.tsx';
 import { instantOf, isZone, wallClock } from '../logic/clock-change.ts';
 import { byKey, kindOf, resolve } from '../logic/texts.ts';
+import { stateKind } from '../overview/overview.tsx';
 import { FilledText } from '../parts/blanks.tsx';
 import { Loaded, useLoad } from '../parts/load.tsx';
 import { Section } from '../parts/page.tsx';
@@ -97,13 +97,7 @@ function Seen({
                 <Badge kind={stateKind(value.state)}>{t.desk.state[value.state]}</Badge>
                 {value.note ? <b>{value.note}</b> : null}
               </div>
-              <p>
-                {open
-                  ? tc.hours.seenOpen
-                  : next
-                    ? tc.hours.seenOpens(next)
-                    : tc.hours.seenNever}
-              </p>
+              <p>{open ? tc.hours.seenOpen : next ? tc.hours.seenOpens(next) : tc.hours.seenNever}</p>
               {text && text.text !== '' ? (
                 <figure class="visitor-card">
                   <figcaption class="small soft">{tc.hours.seenText}</figcaption>
@@ -111,7 +105,10 @@ function Seen({
                     text={text.text}
                     language={text.language}
                     values={{
-                      next_opening: value.next_opening === null ? tc.texts.noOpening : momentIn(text.language, value.next_opening, zone),
+                      next_opening:
+                        value.next_opening === null
+                          ? tc.texts.noOpening
+                          : momentIn(text.language, value.next_opening, zone),
                       other_channels: other,
                     }}
                   />

@@ -75,15 +75,23 @@ function SettingsForm({ desk, all, onRenamed }: { desk: Desk; all: readonly Proj
   const form = useForm(draftOf(desk), {
     ready: (draft) => Object.values(problemsOf(draft)).every((problem) => problem === undefined),
     save: async (draft) => {
-      const now = await request<Desk>('PATCH', `/api/v1/desks/${desk.id}`, changed(bodyOf(draftOf(desk)), bodyOf(draft)));
+      const now = await request<Desk>(
+        'PATCH',
+        `/api/v1/desks/${desk.id}`,
+        changed(bodyOf(draftOf(desk)), bodyOf(draft)),
+      );
       if (now.name !== desk.name) onRenamed();
       return draftOf(now);
     },
   });
   const { draft, set, error } = form;
   const wrong = problemsOf(draft);
+  const projectsWrong = wrong.projects ?? atField(error, 'projects');
   // A project that staffs the desk and that this coordinator cannot see in full is still named.
-  const known = new Map([...desk.projects.map((one) => [one.id, one.name] as const), ...all.map((one) => [one.id, one.name] as const)]);
+  const known = new Map([
+    ...desk.projects.map((one) => [one.id, one.name] as const),
+    ...all.map((one) => [one.id, one.name] as const),
+  ]);
   const mine = new Set(all.filter((one) => one.coordinator).map((one) => one.id));
   return (
     <FormFrame form={form} data-test="desk-form">
@@ -143,7 +151,10 @@ function SettingsForm({ desk, all, onRenamed }: { desk: Desk; all: readonly Proj
         />
       </Section>
       <Section title={tc.desk.projects} lead={tc.desk.projectsLead}>
-        <fieldset class="plain-fieldset stack-tight" aria-describedby="desk-projects-error">
+        <fieldset
+          class="plain-fieldset stack-tight"
+          aria-describedby={projectsWrong ? 'desk-projects-error' : undefined}
+        >
           <legend class="for-readers">{tc.desk.projects}</legend>
           {[...known].map(([id, name]) => (
             <Check
@@ -162,9 +173,11 @@ function SettingsForm({ desk, all, onRenamed }: { desk: Desk; all: readonly Proj
               data-test="desk-project"
             />
           ))}
-          <p class="field-error" id="desk-projects-error">
-            {wrong.projects ?? atField(error, 'projects')}
-          </p>
+          {projectsWrong ? (
+            <p class="field-error" id="desk-projects-error">
+              {projectsWrong}
+            </p>
+          ) : null}
         </fieldset>
       </Section>
       <Section title={tc.desk.kept} data-test="desk-kept">

@@ -61,8 +61,14 @@ export function SpanRow({
 }) {
   const id = useId();
   const end = spanEnd(span);
-  const described = [end && end !== 'same_day' ? `${id}-end` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
-  const common = { class: 'input input-time', 'aria-describedby': described || undefined, 'aria-invalid': problem ? true : undefined } as const;
+  const described = [end && end !== 'same_day' ? `${id}-end` : '', problem ? `${id}-problem` : '']
+    .filter(Boolean)
+    .join(' ');
+  const common = {
+    class: 'input input-time',
+    'aria-describedby': described || undefined,
+    'aria-invalid': problem ? true : undefined,
+  } as const;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset in a fieldset is too much to hear.
     <div class="span-row" role="group" aria-label={of} data-test="span">

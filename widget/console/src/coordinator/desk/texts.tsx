@@ -1,4 +1,10 @@
-import { DESK_TEXT_CHARS_MAX, type Desk, type DeskTextKind, type DeskTexts, type DeskTextsChange } from '@netreach/protocol';
+import {
+  DESK_TEXT_CHARS_MAX,
+  type Desk,
+  type DeskTextKind,
+  type DeskTexts,
+  type DeskTextsChange,
+} from '@netreach/protocol';
 import { useState } from 'preact/hooks';
 import { request } from '../../api.ts';
 import { now } from '../../clock.ts';
@@ -6,7 +12,7 @@ import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Badge, Button, Tabs } from '../../ui/index.ts';
 import { languageName, momentIn } from '../../words.ts';
 import { blanksIn, brokenBlanks } from '../logic/blanks.ts';
-import { byKey, KINDS, key, listOf, resolve, type Written } from '../logic/texts.ts';
+import { byKey, KINDS, key, listOf, resolve, sameLanguage, type Written } from '../logic/texts.ts';
 import { FilledText, TextWithBlanks } from '../parts/blanks.tsx';
 import { FormFrame, useForm } from '../parts/form.tsx';
 import { Loaded, useLoad } from '../parts/load.tsx';
@@ -77,7 +83,9 @@ function TextsForm({ desk, path, texts }: { desk: Desk; path: string; texts: Des
         }))}
       >
         <div class="stack">
-          {desk.languages.includes(chosen) ? null : <p class="quiet-box">{tc.texts.notADeskLanguage(languageName(chosen))}</p>}
+          {desk.languages.includes(chosen) ? null : (
+            <p class="quiet-box">{tc.texts.notADeskLanguage(languageName(chosen))}</p>
+          )}
           {KINDS.map((kind) => (
             <TextEditor
               key={key(chosen, kind)}
@@ -113,8 +121,12 @@ function TextEditor({
   const [previewed, setPreviewed] = useState(false);
   const deskLanguage = desk.languages[0] ?? 'en';
   const own = written[key(language, kind)];
-  const given = defaults[key(language, kind)];
-  const value = own ?? given ?? '';
+  const { [key(language, kind)]: _, ...others } = written;
+  // What is read as long as nothing is written here: it may be the desk's own words in another language.
+  const otherwise = resolve(others, defaults, kind, language, deskLanguage);
+  const given = !otherwise.written && sameLanguage(otherwise.language, language) ? otherwise.text : '';
+  const inStock = resolve({}, defaults, kind, language, language);
+  const value = own ?? given;
   const read = resolve(written, defaults, kind, language, deskLanguage);
   const other = resolve(written, defaults, 'other_channels', language, deskLanguage).text;
   const { title, means } = tc.texts.kinds[kind];
@@ -122,16 +134,44 @@ function TextEditor({
   return (
     <Section title={title} lead={means} data-test={`text-${kind}`}>
       <div class="row">
-        {changed ? <Badge kind="accent">{tc.texts.yours}</Badge> : given ? <Badge>{tc.texts.isDefault}</Badge> : <Badge kind={read.text === '' ? undefined : 'warn'}>{tc.texts.nothingWritten}</Badge>}
+        {changed ? (
+          <Badge kind="accent">{tc.texts.yours}</Badge>
+        ) : given ? (
+          <Badge>{tc.texts.isDefault}</Badge>
+        ) : (
+          <Badge kind={read.text === '' ? undefined : 'warn'}>{tc.texts.nothingWritten}</Badge>
+        )}
         {own !== undefined ? (
-          <Button small kind="quiet" onClick={() => onWrite(undefined)} data-test={`text-${kind}-default`} aria-label={tc.texts.backOf(title)}>
+          <Button
+            small
+            kind="quiet"
+            onClick={() => onWrite(undefined)}
+            data-test={`text-${kind}-default`}
+            aria-label={given ? tc.texts.backOf(title) : tc.texts.clearOf(title)}
+          >
             {given ? tc.texts.back : tc.texts.clear}
+          </Button>
+        ) : null}
+        {!changed && given === '' && inStock.text !== '' && sameLanguage(inStock.language, language) ? (
+          <Button
+            small
+            onClick={() => onWrite(inStock.text)}
+            data-test={`text-${kind}-begin`}
+            aria-label={tc.texts.beginOf(title)}
+          >
+            {tc.texts.begin}
           </Button>
         ) : null}
       </div>
       <TextWithBlanks
         label={tc.texts.textIn(title, languageName(language))}
-        hint={changed || given || read.text === '' ? undefined : tc.texts.readsOther(languageName(language), languageName(read.language))}
+        hint={
+          own !== undefined && !changed && given
+            ? tc.texts.emptyIsDefault
+            : changed || given || read.text === ''
+              ? undefined
+              : tc.texts.readsOther(languageName(language), languageName(read.language))
+        }
         error={problemOf(kind, value)}
         value={value}
         language={language}
@@ -142,7 +182,13 @@ function TextEditor({
       />
       <div class="stack-tight">
         <div>
-          <Button small kind="quiet" aria-expanded={previewed} onClick={() => setPreviewed(!previewed)} data-test={`text-${kind}-preview`}>
+          <Button
+            small
+            kind="quiet"
+            aria-expanded={previewed}
+            onClick={() => setPreviewed(!previewed)}
+            data-test={`text-${kind}-preview`}
+          >
             {previewed ? tc.common.hidePreview : tc.common.showPreview}
           </Button>
         </div>

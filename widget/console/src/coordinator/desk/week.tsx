@@ -45,8 +45,18 @@ export function Week({
                   of={tc.hours.spanOf(name, index + 1)}
                   span={one}
                   problem={problems.get(one.id)}
-                  onChange={(next) => setDay(day, spans.map((other) => (other.id === one.id ? next : other)))}
-                  onRemove={() => setDay(day, spans.filter((other) => other.id !== one.id))}
+                  onChange={(next) =>
+                    setDay(
+                      day,
+                      spans.map((other) => (other.id === one.id ? next : other)),
+                    )
+                  }
+                  onRemove={() =>
+                    setDay(
+                      day,
+                      spans.filter((other) => other.id !== one.id),
+                    )
+                  }
                 />
               ))}
             </div>
@@ -61,7 +71,13 @@ export function Week({
                   {tc.hours.addSpan}
                 </Button>
               ) : null}
-              <Button kind="quiet" small aria-label={tc.hours.copyOf(name)} onClick={() => setCopying(day)} data-test="copy-day">
+              <Button
+                kind="quiet"
+                small
+                aria-label={tc.hours.copyOf(name)}
+                onClick={() => setCopying(day)}
+                data-test="copy-day"
+              >
                 {tc.hours.copy}
               </Button>
             </div>
@@ -139,7 +155,12 @@ function CopyDialog({
       </fieldset>
       <div class="dialog-actions">
         <Button onClick={onClose}>{tc.common.cancel}</Button>
-        <Button kind="primary" aria-disabled={to.length === 0 ? true : undefined} onClick={() => onCopy(to)} data-test="copy-ok">
+        <Button
+          kind="primary"
+          aria-disabled={to.length === 0 ? true : undefined}
+          onClick={() => onCopy(to)}
+          data-test="copy-ok"
+        >
           {tc.hours.copyConfirm}
         </Button>
       </div>

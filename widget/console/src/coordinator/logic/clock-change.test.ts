@@ -12,7 +12,8 @@ function hours(timeZone: string, weekday: number, opens: string, closes: string)
 test('the clocks of a year', () => {
   const year = (zone: string) =>
     clockChanges(zone, at('2026-01-01T00:00Z'), at('2027-01-01T00:00Z')).map(
-      (change) => `${new Date(change.at).toISOString().slice(0, 16)} ${change.before.slice(11)}>${change.after.slice(11)} ${change.by}`,
+      (change) =>
+        `${new Date(change.at).toISOString().slice(0, 16)} ${change.before.slice(11)}>${change.after.slice(11)} ${change.by}`,
     );
   expect(year('Europe/London')).toEqual(['2026-03-29T01:00 01:00>02:00 60', '2026-10-25T01:00 02:00>01:00 -60']);
   expect(year('Europe/Bucharest')).toEqual(['2026-03-29T01:00 03:00>04:00 60', '2026-10-25T01:00 04:00>03:00 -60']);
@@ -44,7 +45,9 @@ test('spans over a change last as long as the server says', () => {
   if (!spring || !autumn) throw new Error('London has two changes in 2026');
   const lasts = (opens: string, closes: string, weekday: number) =>
     [spring, autumn].map((change) =>
-      touchedBy(change, hours('Europe/London', weekday, opens, closes)).map((one) => `${one.date} ${one.lasts}/${one.planned}`),
+      touchedBy(change, hours('Europe/London', weekday, opens, closes)).map(
+        (one) => `${one.date} ${one.lasts}/${one.planned}`,
+      ),
     );
   expect(lasts('22:00', '06:00', 6)).toEqual([['2026-03-28 420/480'], ['2026-10-24 540/480']]);
   expect(lasts('00:00', '24:00', 7)).toEqual([['2026-03-29 1380/1440'], ['2026-10-25 1500/1440']]);
@@ -58,7 +61,10 @@ test('spans over a change last as long as the server says', () => {
 test('an exception on the night counts in place of the weekly hours', () => {
   const [spring] = clockChanges('Europe/London', at('2026-01-01T00:00Z'), at('2026-06-01T00:00Z'));
   if (!spring) throw new Error('London has a change in spring');
-  const closed = { ...hours('Europe/London', 6, '22:00', '06:00'), exceptions: [{ id: 1, date: '2026-03-28', note: '', closed: true, spans: [] }] };
+  const closed = {
+    ...hours('Europe/London', 6, '22:00', '06:00'),
+    exceptions: [{ id: 1, date: '2026-03-28', note: '', closed: true, spans: [] }],
+  };
   expect(touchedBy(spring, closed)).toEqual([]);
 });
 

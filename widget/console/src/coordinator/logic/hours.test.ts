@@ -20,7 +20,10 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 function written(text: string): HoursDraft {
   const weekly = DAYS.map((): ReturnType<typeof span>[] => []);
   const exceptions: HoursDraft['exceptions'][number][] = [];
-  for (const line of text.split('\n').map((one) => one.trim()).filter(Boolean)) {
+  for (const line of text
+    .split('\n')
+    .map((one) => one.trim())
+    .filter(Boolean)) {
     const [head = '', ...rest] = line.split(' ');
     const spans = rest
       .filter((word) => /^\d\d:\d\d-/.test(word))
@@ -46,7 +49,9 @@ function said(hours: HoursDraft): string[] {
     return one ? `${one.opens}-${one.closes}` : String(id);
   };
   return [...check(hours)].map(([id, problem]) =>
-    problem.kind === 'overlap' ? `${name(id)} overlaps ${problem.with.day} ${name(problem.with.span.id)}` : `${name(id)} ${problem.kind}`,
+    problem.kind === 'overlap'
+      ? `${name(id)} overlaps ${problem.with.day} ${name(problem.with.span.id)}`
+      : `${name(id)} ${problem.kind}`,
   );
 }
 
@@ -57,8 +62,14 @@ describe('what is taken and refused is what the server takes and refuses', () =>
     ['Fri 22:00-03:00\nSat 02:00-05:00', ['22:00-03:00 overlaps 6 02:00-05:00', '02:00-05:00 overlaps 5 22:00-03:00']],
     ['Mon 01:00-05:00\nSun 22:00-01:01', ['22:00-01:01 overlaps 1 01:00-05:00', '01:00-05:00 overlaps 7 22:00-01:01']],
     ['Tue 09:00-09:00\nWed 08:00-10:00', ['09:00-09:00 overlaps 3 08:00-10:00', '08:00-10:00 overlaps 2 09:00-09:00']],
-    ['2026-12-24 09:00-12:00 11:00-13:00', ['09:00-12:00 overlaps 2026-12-24 11:00-13:00', '11:00-13:00 overlaps 2026-12-24 09:00-12:00']],
-    ['2026-12-31 22:00-03:00\n2027-01-01 02:00-03:00', ['22:00-03:00 overlaps 2027-01-01 02:00-03:00', '02:00-03:00 overlaps 2026-12-31 22:00-03:00']],
+    [
+      '2026-12-24 09:00-12:00 11:00-13:00',
+      ['09:00-12:00 overlaps 2026-12-24 11:00-13:00', '11:00-13:00 overlaps 2026-12-24 09:00-12:00'],
+    ],
+    [
+      '2026-12-31 22:00-03:00\n2027-01-01 02:00-03:00',
+      ['22:00-03:00 overlaps 2027-01-01 02:00-03:00', '02:00-03:00 overlaps 2026-12-31 22:00-03:00'],
+    ],
     ['2026-12-24 closed\n2026-12-24 09:00-10:00', ['10001 date_twice']],
     ['2026-02-30 closed', ['10000 no_date']],
     ['2026-12-24', ['10000 no_spans']],
@@ -155,6 +166,9 @@ test('a night is drawn on both of its days, Sunday into Monday too', () => {
 
 test('dates have their weekday', () => {
   expect([weekdayOf('2026-11-23'), weekdayOf('1970-01-01'), weekdayOf('1969-12-28'), weekdayOf('2026-02-29')]).toEqual([
-    1, 4, 7, null,
+    1,
+    4,
+    7,
+    null,
   ]);
 });

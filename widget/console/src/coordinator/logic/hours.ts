@@ -122,9 +122,7 @@ function placed(day: Weekday | string, start: number, spans: readonly SpanDraft[
 }
 
 function checkWeekly(hours: HoursDraft, note: Noting): void {
-  const all = WEEKDAYS.flatMap((day) =>
-    placed(day, (day - 1) * MINUTES_A_DAY, hours.weekly[day - 1] ?? [], note),
-  );
+  const all = WEEKDAYS.flatMap((day) => placed(day, (day - 1) * MINUTES_A_DAY, hours.weekly[day - 1] ?? [], note));
   noteOverlaps(all, note);
   // Sunday night runs into Monday morning.
   const again = all.map((one) => ({ ...one, from: one.from + MINUTES_A_WEEK, to: one.to + MINUTES_A_WEEK }));
@@ -181,7 +179,7 @@ export function dayNumber(date: string): number | null {
 export function weekdayOf(date: string): Weekday | null {
   const day = dayNumber(date);
   // 1 January 1970 was a Thursday.
-  return day === null ? null : (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
+  return day === null ? null : ((((((day + 3) % 7) + 7) % 7) + 1) as Weekday);
 }
 
 /** A draft of hours that the server holds. */

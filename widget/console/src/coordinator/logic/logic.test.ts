@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import type { CannedAnswer, CannedLevel } from '@netreach/protocol';
+import { expect, test } from 'vitest';
 import { blanksIn, brokenBlanks, insertAt, isVariableName, pieces, variableName } from './blanks.ts';
 import { colour, contrast, hex, INK, inkOn, judge, WHITE } from './contrast.ts';
 import { figures, top, totals } from './counts.ts';
@@ -50,7 +50,13 @@ test('blanks are found, kept apart from words, and slips are named', () => {
   expect(['Phone number', ' Čas / ore ', '__x__'].map(variableName)).toEqual(['phone_number', 'cas_ore', 'x']);
 });
 
-function answer(id: string, shortcut: string, level: CannedLevel, desk: string | null = null, project: string | null = null): CannedAnswer {
+function answer(
+  id: string,
+  shortcut: string,
+  level: CannedLevel,
+  desk: string | null = null,
+  project: string | null = null,
+): CannedAnswer {
   return { id, shortcut, level, desk, project, title: id, tags: [], texts: [], updated_at: 0, yours_to_change: true };
 }
 
@@ -67,13 +73,13 @@ test('a shortcut is free, covers another one, or is taken', () => {
   expect(found(null, 'sti', 'project', 'norwich')).toEqual(['shared covers', 'mine covered']);
   expect(found(null, 'sti', 'project', 'leeds')).toEqual(['leeds same', 'shared covers', 'mine covered']);
   expect(found(null, '', 'consortium')).toEqual([]);
-  expect([plain(' /Sti-Test '), checkShortcut('/'), checkShortcut('two words'), checkShortcut('a'.repeat(33)), checkShortcut('ajută')]).toEqual([
-    'sti-test',
-    'empty',
-    'characters',
-    'too_long',
-    null,
-  ]);
+  expect([
+    plain(' /Sti-Test '),
+    checkShortcut('/'),
+    checkShortcut('two words'),
+    checkShortcut('a'.repeat(33)),
+    checkShortcut('ajută'),
+  ]).toEqual(['sti-test', 'empty', 'characters', 'too_long', null]);
 });
 
 test('search is by words, whatever the accents', () => {
@@ -113,12 +119,23 @@ test('figures have a row for each day, and minutes are rounded up', () => {
 });
 
 test('only what changed is sent', () => {
-  expect(changed({ name: 'a', languages: ['en', 'ro'] }, { name: 'a', languages: ['ro', 'en'] })).toEqual({ languages: ['ro', 'en'] });
+  expect(changed({ name: 'a', languages: ['en', 'ro'] }, { name: 'a', languages: ['ro', 'en'] })).toEqual({
+    languages: ['ro', 'en'],
+  });
   expect(same({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBe(true);
   expect(same({ a: 1 }, { a: 1, b: undefined })).toBe(false);
   expect(same([], {})).toBe(false);
 });
 
 test('numbers are whole and within their bounds', () => {
-  expect(['5', ' 5 ', '0', '11', '5.5', '-1', '', '1e1'].map((text) => whole(text, 1, 10))).toEqual([5, 5, null, null, null, null, null, null]);
+  expect(['5', ' 5 ', '0', '11', '5.5', '-1', '', '1e1'].map((text) => whole(text, 1, 10))).toEqual([
+    5,
+    5,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -34,17 +34,23 @@ test('a list says which line is wrong, and what stands there twice', () => {
   ]);
   expect(checkOrigins('  \n')).toEqual([]);
   const many = Array.from({ length: 21 }, (_, index) => `https://s${index}.example`).join('\n');
-  expect(checkOrigins(many).map((line) => line.problem).filter(Boolean)).toEqual(['too_many']);
+  expect(
+    checkOrigins(many)
+      .map((line) => line.problem)
+      .filter(Boolean),
+  ).toEqual(['too_many']);
 });
 
 test('an exit address is an https address or nothing', () => {
-  expect(['', 'https://example.org/weather?x=1', 'http://example.org', 'example.org', 'javascript:alert(1)', 'https://a@b.example/', 'https://a.example/"x'].map(checkExitAddress)).toEqual([
-    null,
-    null,
-    'not_https',
-    'not_an_address',
-    'not_an_address',
-    'not_an_address',
-    'not_an_address',
-  ]);
+  expect(
+    [
+      '',
+      'https://example.org/weather?x=1',
+      'http://example.org',
+      'example.org',
+      'javascript:alert(1)',
+      'https://a@b.example/',
+      'https://a.example/"x',
+    ].map(checkExitAddress),
+  ).toEqual([null, null, 'not_https', 'not_an_address', 'not_an_address', 'not_an_address', 'not_an_address']);
 });

@@ -71,7 +71,7 @@ export function checkOrigin(text: string): Checked {
 
 function originOf(text: string): string | null {
   const address = parse(text);
-  return address && address.hostname.includes('.') && address.protocol === 'https:' ? address.origin : null;
+  return address?.hostname.includes('.') && address.protocol === 'https:' ? address.origin : null;
 }
 
 function parse(text: string): URL | null {

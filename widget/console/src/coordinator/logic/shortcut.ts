@@ -33,12 +33,7 @@ export interface Clash {
 }
 
 /** The other answers that have the shortcut of this one, those that forbid it first. */
-export function clashes(
-  answers: readonly CannedAnswer[],
-  id: string | null,
-  shortcut: string,
-  owner: Owner,
-): Clash[] {
+export function clashes(answers: readonly CannedAnswer[], id: string | null, shortcut: string, owner: Owner): Clash[] {
   const wanted = plain(shortcut);
   if (wanted === '') return [];
   return answers

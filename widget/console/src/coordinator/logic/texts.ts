@@ -50,7 +50,10 @@ export interface Resolved {
 /** The language of the texts that come with the service, where nothing else is there. */
 const LAST_LANGUAGE = 'en';
 
-/** What a visitor of a language reads: in it if there is anything, else in the desk's language, else in English. */
+/**
+ * What a visitor of a language reads, as the server finds it: what coordinators wrote in that language, else in the
+ * desk's own; else what comes with the service in that language, else in the desk's own, else in English.
+ */
 export function resolve(
   written: Written,
   defaults: Written,
@@ -58,13 +61,30 @@ export function resolve(
   language: string,
   deskLanguage: string,
 ): Resolved {
-  for (const tag of new Set([language, deskLanguage, LAST_LANGUAGE])) {
-    const own = written[key(tag, kind)];
-    if (own !== undefined && own.trim() !== '') return { text: own, language: tag, written: true };
-    const given = defaults[key(tag, kind)];
-    if (given !== undefined && given !== '') return { text: given, language: tag, written: false };
+  const tags = [language, deskLanguage];
+  for (const tag of tags) {
+    const own = nearest(written, kind, tag);
+    if (own) return { ...own, written: true };
+  }
+  for (const tag of [...tags, LAST_LANGUAGE]) {
+    const given = nearest(defaults, kind, tag);
+    if (given) return { ...given, written: false };
   }
   return { text: '', language, written: false };
+}
+
+/** The text in exactly this language, else in the same one whatever the region: `pt` for `pt-br`. */
+function nearest(texts: Written, kind: DeskTextKind, tag: string): { text: string; language: string } | null {
+  const all = Object.entries(texts).flatMap(([at, text]) => {
+    const [language = '', of] = at.split(' ');
+    return of === kind && text.trim() !== '' && sameLanguage(language, tag) ? [{ text, language }] : [];
+  });
+  return all.find((one) => one.language === tag) ?? all[0] ?? null;
+}
+
+/** Whether two tags are one language, whatever the region. */
+export function sameLanguage(one: string, other: string): boolean {
+  return one.split('-')[0] === other.split('-')[0];
 }
 
 /** The text that a state of the desk shows to a visitor; none while it is open. */

@@ -45,7 +45,11 @@ function DeskCard({ desk }: { desk: Desk }) {
             <a
               key={page}
               class="button button-plain button-small"
-              href={page === 'settings' ? address('settings', 'desks', desk.id) : address('settings', 'desks', desk.id, page)}
+              href={
+                page === 'settings'
+                  ? address('settings', 'desks', desk.id)
+                  : address('settings', 'desks', desk.id, page)
+              }
               data-test={`desk-${page}`}
             >
               {tc.desk.pages[page]}

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { timeOfDay } from '../../words.ts';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Button, Icon } from '../../ui/index.ts';
+import { timeOfDay } from '../../words.ts';
 import { same } from '../logic/same.ts';
 import { useGuard } from './guard.tsx';
 import { problemInWords } from './problems.ts';
+import { keepDraft, takeDraft } from './torn.ts';
 
 /** A form while it is filled in. */
 export interface Form<D> {
@@ -13,6 +14,8 @@ export interface Form<D> {
   /** Changes some fields. */
   readonly set: (change: Partial<D>) => void;
   readonly dirty: boolean;
+  /** The draft was left behind before, and is back. */
+  readonly restored: boolean;
   readonly saving: boolean;
   /** Why the server refused the last try; none once something was changed. */
   readonly error: unknown;
@@ -34,8 +37,10 @@ export interface FormRules<D> {
 
 /** A draft of `start` with its saving, errors and the guard against leaving. */
 export function useForm<D extends object>(start: D, rules: FormRules<D>): Form<D> {
+  const [path] = useState(() => location.pathname);
+  const [kept] = useState(() => takeDraft<D>(path));
   const [base, setBase] = useState(start);
-  const [draft, setDraft] = useState(start);
+  const [draft, setDraft] = useState(kept ?? start);
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [tried, setTried] = useState(false);
@@ -48,7 +53,10 @@ export function useForm<D extends object>(start: D, rules: FormRules<D>): Form<D
     [],
   );
   const dirty = !same(base, draft);
-  useGuard(dirty);
+  const latest = useRef(draft);
+  latest.current = draft;
+  const onTornAway = useCallback(() => keepDraft(path, latest.current), [path]);
+  useGuard(dirty, onTornAway);
 
   const submit = async (event?: Event) => {
     event?.preventDefault();
@@ -83,6 +91,7 @@ export function useForm<D extends object>(start: D, rules: FormRules<D>): Form<D
       setError(null);
     },
     dirty,
+    restored: kept !== null && draft === kept,
     saving,
     error,
     tried,
@@ -107,36 +116,53 @@ function showFirstProblem(): void {
 export function FormFrame<D>({
   form,
   save,
+  adding,
   children,
   ...rest
 }: {
   form: Form<D>;
   save?: string;
+  /** Nothing is there yet, so that it can be sent as it stands. */
+  adding?: boolean;
   children: ComponentChildren;
   'data-test'?: string;
 }) {
   return (
     <form class="stack settings-form" onSubmit={form.submit} noValidate data-test={rest['data-test']}>
       {children}
-      <SaveBar form={form} save={save ?? tc.save.save} />
+      <SaveBar form={form} save={save ?? tc.save.save} adding={adding ?? false} />
     </form>
   );
 }
 
-function SaveBar<D>({ form, save }: { form: Form<D>; save: string }) {
-  const state = form.saving ? 'saving' : form.error ? 'error' : form.dirty ? 'unsaved' : form.savedAt ? 'saved' : 'as_is';
+function SaveBar<D>({ form, save, adding }: { form: Form<D>; save: string; adding: boolean }) {
+  const state = form.saving
+    ? 'saving'
+    : form.error
+      ? 'error'
+      : form.dirty
+        ? 'unsaved'
+        : form.savedAt
+          ? 'saved'
+          : 'as_is';
   return (
     <div class="save-bar" data-state={state} data-test="save-bar">
       <div class="save-bar-words">
         <div role="status" data-test="save-state">
           {state === 'saving' ? tc.save.saving : null}
-          {state === 'unsaved' ? (form.tried ? tc.save.notYet : tc.save.unsaved) : null}
+          {state === 'unsaved'
+            ? form.tried
+              ? tc.save.notYet
+              : form.restored
+                ? tc.save.restored
+                : tc.save.unsaved
+            : null}
           {state === 'saved' && form.savedAt ? (
             <span class="save-bar-saved">
               <Icon name="check" size={16} /> {tc.save.saved(timeOfDay(form.savedAt))}
             </span>
           ) : null}
-          {state === 'as_is' ? tc.save.nothing : null}
+          {state === 'as_is' ? (adding ? (form.tried ? tc.save.notYet : tc.save.toAdd) : tc.save.nothing) : null}
         </div>
         {state === 'error' ? (
           <div role="alert" class="save-bar-error" data-test="save-error">
@@ -153,7 +179,7 @@ function SaveBar<D>({ form, save }: { form: Form<D>; save: string }) {
         kind="primary"
         type="submit"
         busy={form.saving}
-        aria-disabled={form.dirty ? undefined : true}
+        aria-disabled={form.dirty || adding ? undefined : true}
         data-test="save"
       >
         {save}

@@ -20,7 +20,6 @@ export function useLoad<T>(key: string, ask: () => Promise<T>): Load<T> {
   const [round, setRound] = useState(0);
   const asking = useRef(ask);
   asking.current = ask;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is what asks again.
   useEffect(() => {
     let wanted = true;
     asking.current().then(

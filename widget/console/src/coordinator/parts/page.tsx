@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Button, Icon } from '../../ui/index.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
+import { Button, Icon } from '../../ui/index.ts';
 
 /** The address of the page before, so that the first page shown does not take the focus from the menu. */
 let before: string | null = null;
@@ -49,6 +49,32 @@ export function PageHead({
   );
 }
 
+/** What was asked for is not there, with the way back. */
+export function NotHere({
+  title,
+  href,
+  back,
+  children,
+}: {
+  title: string;
+  href: string;
+  back: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="empty" data-test="not-found">
+      <span class="empty-mark">
+        <Icon name="help" size={56} />
+      </span>
+      <h1>{title}</h1>
+      {children}
+      <a class="button button-primary" href={href}>
+        {back}
+      </a>
+    </div>
+  );
+}
+
 /** A part of a form with its heading. */
 export function Section({
   title,
@@ -73,7 +99,17 @@ export function Section({
 }
 
 /** Something to copy: shown, and copied in one press. */
-export function Copyable({ label, text, code, ...rest }: { label: string; text: string; code?: boolean; 'data-test'?: string }) {
+export function Copyable({
+  label,
+  text,
+  code,
+  ...rest
+}: {
+  label: string;
+  text: string;
+  code?: boolean;
+  'data-test'?: string;
+}) {
   const box = useRef<HTMLElement>(null);
   const said = useRef<HTMLSpanElement>(null);
   const copy = async () => {
@@ -94,7 +130,12 @@ export function Copyable({ label, text, code, ...rest }: { label: string; text: 
         <code class={code ? 'copyable-text copyable-code' : 'copyable-text'} ref={box} data-test={rest['data-test']}>
           {text}
         </code>
-        <Button small onClick={() => void copy()} aria-label={tc.common.copyOf(label)} data-test={`${rest['data-test'] ?? 'text'}-copy`}>
+        <Button
+          small
+          onClick={() => void copy()}
+          aria-label={tc.common.copyOf(label)}
+          data-test={`${rest['data-test'] ?? 'text'}-copy`}
+        >
           {tc.common.copy}
         </Button>
       </div>

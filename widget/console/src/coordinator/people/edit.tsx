@@ -5,13 +5,13 @@ import { request } from '../../api.ts';
 import { address } from '../../router.ts';
 import { me } from '../../session.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
-import { Button, Confirm, Dialog, Empty, ErrorNote, Field, Note, say } from '../../ui/index.ts';
+import { Button, Confirm, Dialog, ErrorNote, Field, Note, say } from '../../ui/index.ts';
 import { makePassword } from '../logic/password.ts';
 import { changed } from '../logic/same.ts';
 import { FormFrame, useForm } from '../parts/form.tsx';
 import { leaveTo } from '../parts/guard.tsx';
 import { Loaded, useLoad } from '../parts/load.tsx';
-import { Copyable, PageHead, Section } from '../parts/page.tsx';
+import { Copyable, NotHere, PageHead, Section } from '../parts/page.tsx';
 import { atField } from '../parts/problems.ts';
 import { blankPerson, bodyOf, draftOf, type PersonDraft, problemsOf } from './draft.ts';
 import { PersonFields } from './fields.tsx';
@@ -59,7 +59,7 @@ function NewForm({ projects }: { projects: readonly Project[] }) {
   });
   const { draft, set, error, tried } = form;
   return (
-    <FormFrame form={form} save={tc.people.addConfirm} data-test="person-form">
+    <FormFrame form={form} save={tc.people.addConfirm} adding data-test="person-form">
       <Section title={tc.people.signingIn}>
         <Field
           label={tc.people.signIn}
@@ -69,9 +69,7 @@ function NewForm({ projects }: { projects: readonly Project[] }) {
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
-          error={
-            (tried || draft.signIn !== '' ? problemsOf(draft).signIn : undefined) ?? atField(error, 'sign_in')
-          }
+          error={(tried || draft.signIn !== '' ? problemsOf(draft).signIn : undefined) ?? atField(error, 'sign_in')}
           onInput={(event) => set({ signIn: event.currentTarget.value })}
           data-test="sign-in-name"
         />
@@ -162,13 +160,7 @@ export function PersonEdit({ id }: { id: string }) {
       {([people, projects], reload) => {
         const person = people.find((one) => one.id === id);
         if (!person) {
-          return (
-            <Empty icon="help" title={tc.people.goneTitle} data-test="not-found">
-              <a class="button button-primary" href={back().href}>
-                {back().label}
-              </a>
-            </Empty>
-          );
+          return <NotHere title={tc.people.goneTitle} href={back().href} back={back().label} />;
         }
         return (
           <div class="stack-wide">

@@ -11,7 +11,13 @@ import { inOrder, type PersonDraft, problemsOf } from './draft.ts';
 const ROLES: readonly Role[] = ['operator', 'trainee', 'supervisor', 'coordinator'];
 
 /** What is the same for a new person and one who is there. */
-export function PersonFields<D extends PersonDraft>({ form, projects }: { form: Form<D>; projects: readonly Project[] }) {
+export function PersonFields<D extends PersonDraft>({
+  form,
+  projects,
+}: {
+  form: Form<D>;
+  projects: readonly Project[];
+}) {
   const { draft, error, tried } = form;
   const set = (change: Partial<PersonDraft>) => form.set(change as Partial<D>);
   const wrong = problemsOf(draft);

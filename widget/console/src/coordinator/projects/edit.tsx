@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks';
 import { request } from '../../api.ts';
 import { address } from '../../router.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
-import { Button, Empty, Field, Icon, Note } from '../../ui/index.ts';
+import { Button, Field, Icon, Note } from '../../ui/index.ts';
 import { blank, isVariableName, variableName } from '../logic/blanks.ts';
 import { freshId } from '../logic/hours.ts';
 import { changed } from '../logic/same.ts';
 import { FormFrame, useForm } from '../parts/form.tsx';
 import { Loaded, useLoad } from '../parts/load.tsx';
-import { PageHead, Section } from '../parts/page.tsx';
+import { NotHere, PageHead, Section } from '../parts/page.tsx';
 import { atField } from '../parts/problems.ts';
 
 interface Variable {
@@ -50,7 +50,9 @@ function problemOfName(variable: Variable, all: readonly Variable[]): string | u
   if (variable.name === '') return tc.projects.variableNameMissing;
   if (!isVariableName(variable.name)) return tc.projects.variableNameBad;
   if (variable.name === BUILT_IN) return tc.projects.variableBuiltIn;
-  return all.some((other) => other.id !== variable.id && other.name === variable.name) ? tc.projects.variableTwice : undefined;
+  return all.some((other) => other.id !== variable.id && other.name === variable.name)
+    ? tc.projects.variableTwice
+    : undefined;
 }
 
 /** One project: name, town, and what fills the blanks of canned answers. */
@@ -62,13 +64,7 @@ export function ProjectEdit({ id }: { id: string }) {
         const project = all.find((one) => one.id === id);
         const back = { href: address('settings', 'projects'), label: tc.projects.title };
         if (!project) {
-          return (
-            <Empty icon="help" title={tc.common.nothingTitle} data-test="not-found">
-              <a class="button button-primary" href={back.href}>
-                {back.label}
-              </a>
-            </Empty>
-          );
+          return <NotHere title={tc.common.nothingTitle} href={back.href} back={back.label} />;
         }
         return (
           <div class="stack-wide">

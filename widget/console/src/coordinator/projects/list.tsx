@@ -27,7 +27,9 @@ export function ProjectList() {
               href={(project) => address('settings', 'projects', project.id)}
               title={(project) => project.name}
               sub={(project) => project.town}
-              cells={(project) => <span class="soft">{tc.projects.variablesCount(Object.keys(project.variables).length)}</span>}
+              cells={(project) => (
+                <span class="soft">{tc.projects.variablesCount(Object.keys(project.variables).length)}</span>
+              )}
               end={(project) => (project.coordinator ? <Badge kind="accent">{tc.projects.yours}</Badge> : null)}
               data-test="projects"
             />

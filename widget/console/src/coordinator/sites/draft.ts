@@ -68,7 +68,10 @@ export function problemsOf(draft: SiteDraft) {
     project: draft.project === '' ? tc.sites.projectMissing : undefined,
     desk: draft.desk === '' ? tc.sites.deskMissing : undefined,
     origins: lines.length === 0 ? undefined : tc.sites.originsBad(lines.length),
-    accent: draft.accent.startsWith('#') && draft.accent.length === 7 && colour(draft.accent) ? undefined : tc.sites.accentBad,
+    accent:
+      draft.accent.startsWith('#') && draft.accent.length === 7 && colour(draft.accent)
+        ? undefined
+        : tc.sites.accentBad,
     exitUrl: exit === null ? undefined : tc.sites.exitProblems[exit],
   };
 }

@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { request } from '../../api.ts';
 import { address } from '../../router.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
-import { Button, Confirm, Empty, ErrorNote, say } from '../../ui/index.ts';
+import { Button, Confirm, ErrorNote, say } from '../../ui/index.ts';
 import { changed } from '../logic/same.ts';
 import { FormFrame, useForm } from '../parts/form.tsx';
 import { leaveTo } from '../parts/guard.tsx';
 import { Loaded, useLoad } from '../parts/load.tsx';
-import { Copyable, PageHead, Section } from '../parts/page.tsx';
+import { Copyable, NotHere, PageHead, Section } from '../parts/page.tsx';
 import { blankSite, bodyOf, draftOf, problemsOf, type SiteDraft } from './draft.ts';
 import { SiteFields } from './fields.tsx';
 
@@ -60,7 +60,7 @@ function NewForm({ around: { projects, desks } }: { around: Around }) {
     },
   });
   return (
-    <FormFrame form={form} save={tc.sites.addConfirm} data-test="site-form">
+    <FormFrame form={form} save={tc.sites.addConfirm} adding data-test="site-form">
       <SiteFields form={form} projects={mine} desks={desks} projectFixed={false} />
     </FormFrame>
   );
@@ -74,13 +74,7 @@ export function SiteEdit({ id }: { id: string }) {
       {(value) => {
         const site = value.sites.find((one) => one.id === id);
         if (!site) {
-          return (
-            <Empty icon="help" title={tc.sites.goneTitle} data-test="not-found">
-              <a class="button button-primary" href={back().href}>
-                {back().label}
-              </a>
-            </Empty>
-          );
+          return <NotHere title={tc.sites.goneTitle} href={back().href} back={back().label} />;
         }
         return (
           <div class="stack-wide">

@@ -62,11 +62,7 @@ export function SiteFields({
         />
       </Section>
       <Section title={tc.sites.where} lead={tc.sites.whereLead}>
-        <OriginsField
-          value={draft.origins}
-          error={atField(error, 'origins')}
-          onInput={(origins) => set({ origins })}
-        />
+        <OriginsField value={draft.origins} error={atField(error, 'origins')} onInput={(origins) => set({ origins })} />
       </Section>
       <Section title={tc.sites.look}>
         <div class="look">
@@ -87,7 +83,11 @@ export function SiteFields({
               onChange={(theme) => set({ theme })}
               data-test="theme"
             />
-            <AccentField value={draft.accent} error={wrong.accent ?? atField(error, 'accent')} onChange={(accent) => set({ accent })} />
+            <AccentField
+              value={draft.accent}
+              error={wrong.accent ?? atField(error, 'accent')}
+              onChange={(accent) => set({ accent })}
+            />
           </div>
           <LauncherPreview draft={draft} desk={desks.find((one) => one.id === draft.desk)?.name ?? ''} />
         </div>
@@ -156,10 +156,16 @@ function OriginsField({
       </FieldFrame>
       <ul class="origin-lines" id={`${id}-lines`} data-test="origin-lines">
         {lines.map((line) => (
-          <li key={line.line} class={line.problem ? 'origin-line origin-line-wrong' : 'origin-line'} data-problem={line.problem ?? undefined}>
+          <li
+            key={line.line}
+            class={line.problem ? 'origin-line origin-line-wrong' : 'origin-line'}
+            data-problem={line.problem ?? undefined}
+          >
             <Icon name={line.problem ? 'warn' : 'check'} size={16} />
             <span>
-              {line.problem ? tc.sites.originProblem(line.line, line.text, tc.sites.originProblems[line.problem]) : tc.sites.originFine(line.origin ?? '')}
+              {line.problem
+                ? tc.sites.originProblem(line.line, line.text, tc.sites.originProblems[line.problem])
+                : tc.sites.originFine(line.origin ?? '')}
             </span>
             {line.meant ? (
               <Button small onClick={() => mend(line)} data-test="origin-mend">
@@ -212,8 +218,14 @@ function AccentField({
       />
       {verdict ? (
         <ul class="verdicts" data-test="accent-verdict">
-          <Verdict fine={verdict.textReadable} words={tc.sites.verdictText(ratio(verdict.text), verdict.textReadable)} />
-          <Verdict fine={verdict.seenOnWhite} words={tc.sites.verdictWhite(ratio(verdict.onWhite), verdict.seenOnWhite)} />
+          <Verdict
+            fine={verdict.textReadable}
+            words={tc.sites.verdictText(ratio(verdict.text), verdict.textReadable)}
+          />
+          <Verdict
+            fine={verdict.seenOnWhite}
+            words={tc.sites.verdictWhite(ratio(verdict.onWhite), verdict.seenOnWhite)}
+          />
           <Verdict fine={verdict.seenOnDark} words={tc.sites.verdictDark(ratio(verdict.onDark), verdict.seenOnDark)} />
         </ul>
       ) : null}

@@ -1,0 +1,215 @@
+// What a coordinator sets, and what follows from it at once.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSWORD } from './support/demo.ts';
+import { deskOf, type Hours, type Pairing } from './support/pair.ts';
+import { Stage } from './support/stage.ts';
+import { shown, until } from './support/until.ts';
+import { Visitor } from './support/visitor.ts';
+import type { Worker } from './support/worker.ts';
+
+let stage: Stage;
+let ana: Worker;
+let desk: string;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.signedIn('ana');
+  desk = await deskOf(ana);
+});
+
+afterAll(() => stage?.close());
+
+const saved = () => until(() => ana.at('save-bar').getAttribute('data-state')).toBe('saved');
+
+test('the overview names the desk, and the menu leads everywhere', async () => {
+  await ana.at('nav-settings').click();
+  await shown(ana.at('desk-card'));
+  expect(await ana.at('desk-card').innerText()).toContain('Chat for sex workers');
+  for (const section of ['people', 'sites', 'answers', 'projects']) {
+    await ana.at(`settings-${section}`).click();
+    await shown(ana.at('page-title'));
+    await until(() => new URL(ana.page.url()).pathname).toBe(`/console/settings/${section}`);
+  }
+});
+
+describe('hours', () => {
+  test('a span is changed and saved, and the server holds it', async () => {
+    await ana.goto(`/console/settings/desks/${desk}/hours`);
+    const monday = ana.page.locator('[data-test="day"][data-day="1"]');
+    await monday.locator('[data-test="opens"]').fill('18:00');
+    await monday.locator('[data-test="closes"]').fill('02:00');
+    await shown(monday.locator('[data-test="span-end"]'));
+    await ana.at('save').click();
+    await saved();
+    const hours = await ana.api<Hours>('GET', `desks/${desk}/hours`);
+    expect(hours.weekly).toContainEqual({ weekday: 1, opens: '18:00', closes: '02:00' });
+  });
+
+  test('spans that overlap say so at the span, and nothing is sent', async () => {
+    const tuesday = ana.page.locator('[data-test="day"][data-day="2"]');
+    await tuesday.locator('[data-test="add-span"]').click();
+    await tuesday.locator('[data-test="opens"]').last().fill('10:00');
+    await tuesday.locator('[data-test="closes"]').last().fill('12:00');
+    await shown(tuesday.locator('[data-test="span-problem"]'));
+    await ana.at('save').click();
+    await until(() => ana.at('save-state').innerText()).toContain('Not saved yet');
+    const hours = await ana.api<Hours>('GET', `desks/${desk}/hours`);
+    expect(hours.weekly.filter(({ weekday }) => weekday === 2)).toHaveLength(1);
+    await ana.at('undo').click();
+  });
+
+  test('a date with other hours is added, and the preview shows what a visitor sees then', async () => {
+    await ana.at('add-exception').click();
+    const added = ana.at('exception').last();
+    await added.locator('[data-test="exception-date"]').fill('2099-06-01');
+    await added.locator('[data-test="exception-note"]').fill('Summer closing');
+    await ana.at('save').click();
+    await saved();
+    await ana.at('preview-at').fill('2099-06-01T12:00');
+    await until(() => ana.at('preview-state').innerText()).not.toBe('');
+    await until(() => ana.at('preview').innerText()).toContain('Summer closing');
+  });
+
+  test('leaving with unsaved changes is asked about', async () => {
+    const monday = ana.page.locator('[data-test="day"][data-day="1"]');
+    await monday.locator('[data-test="opens"]').fill('17:00');
+    await ana.at('settings-people').click();
+    await shown(ana.at('leave-guard'));
+    await ana.at('leave-guard').getByRole('button', { name: 'Leave without saving' }).click();
+    await until(() => new URL(ana.page.url()).pathname).toBe('/console/settings/people');
+  });
+});
+
+describe('pairing rules', () => {
+  test('are changed in words that say what follows', async () => {
+    await ana.goto(`/console/settings/desks/${desk}/pairing`);
+    await ana.at('grace').fill('45');
+    await ana.at('solo-finish').check();
+    expect(await ana.at('pairing-summary').innerText()).toContain('45 seconds');
+    await ana.at('save').click();
+    await saved();
+    expect(await ana.api<Pairing>('GET', `desks/${desk}/pairing`)).toMatchObject({ grace_ms: 45_000, solo: 'finish' });
+  });
+
+  test('wrong values say so at their fields', async () => {
+    await ana.at('minimum').fill('0');
+    await ana.at('grace').fill('6000');
+    for (const field of ['minimum', 'grace']) {
+      await until(() => ana.at(field).getAttribute('aria-invalid')).toBe('true');
+      const described = (await ana.at(field).getAttribute('aria-describedby')) ?? '';
+      const error = described.split(' ').find((id) => id.endsWith('-error')) ?? '';
+      expect(await ana.page.locator(`[id="${error}"]`).innerText()).toMatch(/whole number/i);
+    }
+    await ana.at('save').click();
+    await until(() => ana.at('minimum').evaluate((field) => field === document.activeElement)).toBe(true);
+    await ana.at('undo').click();
+  });
+});
+
+test('a person is added, is told a password and signs in with it', async () => {
+  await ana.goto('/console/settings/people/new');
+  await ana.at('sign-in-name').fill('evi');
+  await ana.at('screen-name').fill('Evi');
+  await ana.at('person-languages-next').selectOption('en');
+  await ana.at('person-languages-add').click();
+  await ana.at('role-operator').first().check();
+  await ana.at('save').click();
+  await shown(ana.at('password-dialog'));
+  const password = await ana.at('told-password').innerText();
+  await ana.at('password-told').click();
+
+  const evi = await stage.worker();
+  await evi.signIn('evi', password);
+  await evi.choose('available');
+  expect(await evi.at('nav-settings').count()).toBe(0);
+  await evi.goto(`/console/settings/desks/${desk}/hours`);
+  await shown(evi.at('not-found'));
+  await expect(evi.api('PUT', `desks/${desk}/hours`, { time_zone: 'UTC', weekly: [], exceptions: [] })).rejects.toThrow(
+    /403.*not_allowed/,
+  );
+});
+
+test('a sign-in name that somebody has already is refused at its field', async () => {
+  await ana.goto('/console/settings/people/new');
+  await ana.at('sign-in-name').fill('ben');
+  await ana.at('screen-name').fill('Another Ben');
+  if ((await ana.at('person-languages').locator('li').count()) === 0) {
+    await ana.at('person-languages-next').selectOption('en');
+    await ana.at('person-languages-add').click();
+  }
+  await ana.at('role-operator').first().check();
+  await ana.at('save').click();
+  await until(() => ana.at('sign-in-name').getAttribute('aria-invalid')).toBe('true');
+  expect(await ana.at('person-form').innerText()).toContain('Somebody has this sign-in name already');
+  await ana.at('undo').click();
+});
+
+test('a wrong password says so and signs nobody in', async () => {
+  const stranger = await stage.worker();
+  await stranger.goto('/console/');
+  await stranger.at('sign-in-submit').click();
+  await until(() => stranger.at('sign-in-name').getAttribute('aria-invalid')).toBe('true');
+  await stranger.at('sign-in-name').fill('ben');
+  await stranger.at('sign-in-password').fill('not the password');
+  await stranger.at('sign-in-submit').click();
+  await until(() => stranger.at('sign-in-error').innerText()).toContain('not right');
+  await stranger.at('sign-in-password').fill(PASSWORD);
+  await stranger.at('sign-in-submit').click();
+  await shown(stranger.at('availability'));
+});
+
+describe('sites', () => {
+  test('an address that is none says what was meant, and the snippet of a new site works', async () => {
+    await ana.goto('/console/settings/sites/new');
+    await ana.at('site-name').fill('Reading room');
+    await ana.at('origins').fill(`${stage.demo.ready.websites}/pages/chat.html`);
+    await shown(ana.page.locator('[data-test="origin-lines"] [data-problem]'));
+    await ana.at('origin-mend').click();
+    expect(await ana.at('origins').inputValue()).toBe(stage.demo.ready.websites);
+    await ana.at('save').click();
+    await shown(ana.at('snippet'));
+
+    await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ana.at('snippet-copy').click();
+    const copied = await ana.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(await ana.at('snippet').innerText());
+    expect(copied).toMatch(/^<script src="http:\/\/localhost:\d+\/netreach\.js" data-site="\w+" async><\/script>$/);
+
+    const visitor = await stage.visitor();
+    const address = `${stage.demo.ready.websites}/made-up/new-site/`;
+    await visitor.page.route(address, (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A page</title><body>${copied}</body>` }),
+    );
+    await visitor.visit(address);
+    await visitor.context.close();
+  });
+
+  test('a site that is removed shows nothing any more', async () => {
+    const page = await ana.at('page-address').innerText();
+    await ana.at('remove-site').click();
+    await ana.at('confirm-ok').click();
+    await shown(ana.at('sites'));
+    const visitor = new Visitor((await stage.visitor()).page, (await stage.visitor()).network);
+    expect((await visitor.page.goto(page))?.status()).toBe(404);
+  });
+});
+
+test('what is said to visitors is changed in their language', async () => {
+  await ana.goto(`/console/settings/desks/${desk}/texts`);
+  await shown(ana.at('texts-form'));
+  const texts = await ana.api<{ texts: { language: string; kind: string; text: string }[] }>(
+    'GET',
+    `desks/${desk}/texts`,
+  );
+  await ana.api('PUT', `desks/${desk}/texts`, {
+    texts: [...texts.texts.filter(({ kind }) => kind !== 'closed_no_pair'), NO_PAIR],
+  });
+  const visitor = await stage.visitor();
+  await visitor.visit(stage.demo.website);
+  await visitor.open();
+  await visitor.reaches('closed');
+  await until(() => visitor.at('closed-text').innerText()).toContain('We are on the road.');
+});
+
+const NO_PAIR = { language: 'en', kind: 'closed_no_pair', text: 'We are on the road.\n\n{{other_channels}}' };
