@@ -54,17 +54,11 @@ async function inTalk(where: 'website' | 'page'): Promise<{ visitor: Visitor } &
   return talk;
 }
 
-/** Holds the page that leaving leads to back, so that what stands there meanwhile can be looked at. */
-async function holdElsewhere(page: Page): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(`${ELSEWHERE}**`, async (route) => {
-    await released;
-    await route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Weather</title><h1>Weather</h1>' });
-  });
-  return release;
+/** Puts something harmless where leaving leads: no test goes there. */
+async function pretendElsewhere(page: Page): Promise<void> {
+  await page.route(`${ELSEWHERE}**`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Weather</title><h1>Weather</h1>' }),
+  );
 }
 
 /** All the text of a page and its frames that can be reached by script. */
@@ -84,19 +78,25 @@ async function backShowsNothing(page: Page): Promise<void> {
 }
 
 describe.each(['website', 'page'] as const)('on the %s', (where) => {
-  test('the button empties the screen before anything else, then another page stands there', async () => {
+  test('the button empties the screen at once, also where the other page never comes', async () => {
     const { visitor, lead } = await inTalk(where);
-    const release = await holdElsewhere(visitor.page);
+    visitor.network.silence(new URL(ELSEWHERE).hostname);
     await visitor.at('leave').click({ noWaitAfter: true });
     await until(() => everything(visitor.page)).not.toContain(SECRET);
     await until(() => visitor.panel.count()).toBe(0);
     if (where === 'website') {
-      expect(await visitor.page.locator('html').evaluate((html) => getComputedStyle(html).display)).toBe('none');
-      expect((await visitor.page.title()).replaceAll('\u200b', '')).toBe('');
+      await until(() => visitor.page.evaluate(() => getComputedStyle(document.documentElement).display)).toBe('none');
+      await until(async () => (await visitor.page.title()).replaceAll('\u200b', '')).toBe('');
     }
     await shown(lead.at('ended'));
+    expect([...visitor.network.asked]).toContain(`${new URL(ELSEWHERE).hostname}:443`);
+    await visitor.context.close();
+  });
 
-    release();
+  test('then another page stands there, Back leads to nothing, and nothing is kept', async () => {
+    const { visitor } = await inTalk(where);
+    await pretendElsewhere(visitor.page);
+    await visitor.at('leave').click({ noWaitAfter: true });
     await until(() => visitor.page.url()).toBe(ELSEWHERE);
     expect(await visitor.page.title()).toBe('Weather');
     await backShowsNothing(visitor.page);
@@ -107,8 +107,7 @@ describe.each(['website', 'page'] as const)('on the %s', (where) => {
 
   test('three lone presses of Shift do the same, and a capital letter does not count', async () => {
     const { visitor } = await inTalk(where);
-    const release = await holdElsewhere(visitor.page);
-    release();
+    await pretendElsewhere(visitor.page);
     await visitor.at('composer').focus();
     await visitor.page.keyboard.press('Shift');
     await until(() => visitor.at('leave-countdown').innerText()).toContain('2 more times');
@@ -126,8 +125,7 @@ describe.each(['website', 'page'] as const)('on the %s', (where) => {
 
   test('it works while the server does not answer', async () => {
     const { visitor } = await inTalk(where);
-    const release = await holdElsewhere(visitor.page);
-    release();
+    await pretendElsewhere(visitor.page);
     stage.demo.freeze();
     await visitor.at('leave').click({ noWaitAfter: true });
     await until(() => visitor.page.url()).toBe(ELSEWHERE);
@@ -157,8 +155,7 @@ describe.each(['website', 'page'] as const)('on the %s', (where) => {
 
 test('Shift on the website counts as well, while the panel is open', async () => {
   const { visitor } = await inTalk('website');
-  const release = await holdElsewhere(visitor.page);
-  release();
+  await pretendElsewhere(visitor.page);
   await visitor.page.locator('h1').click();
   for (let press = 0; press < 3; press += 1) await visitor.page.keyboard.press('Shift');
   await until(() => visitor.page.url()).toBe(ELSEWHERE);
@@ -167,9 +164,11 @@ test('Shift on the website counts as well, while the panel is open', async () =>
 
 test('the hidden first link leaves too, and it is the first thing that Tab reaches', async () => {
   const { visitor } = await inTalk('page');
-  const release = await holdElsewhere(visitor.page);
-  release();
-  await visitor.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await pretendElsewhere(visitor.page);
+  await visitor.page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+  });
   await visitor.page.keyboard.press('Tab');
   await until(() => visitor.at('leave-link').evaluate((link) => link === document.activeElement)).toBe(true);
   await visitor.page.keyboard.press('Enter');

@@ -38,7 +38,7 @@ async fn a_visitor_talks_with_a_pair() {
     assert_eq!(visitor.conversation().texts(), ["Hello", "Hello, I am Ana.", "And I am Ben."]);
     assert_eq!(ben.conversation(id).texts(), visitor.conversation().texts());
 
-    visitor.command(VisitorCommand::End).await.expect("the visitor may end it");
+    visitor.command(VisitorCommand::End {}).await.expect("the visitor may end it");
     assert_eq!(visitor.conversation().ended(), Some(EndedBy::Visitor));
     for worker in [&mut ana, &mut ben] {
         worker.until("the end", |worker| worker.closed.contains_key(&id)).await;

@@ -122,9 +122,9 @@ async fn every_mistake_of_a_worker_has_its_code_and_changes_nothing() {
         (command(json!({"do": "call_supervisor", "conversation": conversation})), "no_supervisor"),
         (command(json!({"do": "step_out", "conversation": id})), "not_in_conversation"),
         (command(json!({"do": "end", "conversation": id})), "not_in_conversation"),
-        (command(json!({"do": "availability", "availability": "asleep"})), "unknown_frame"),
+        (command(json!({"do": "availability", "availability": "asleep"})), "invalid_value"),
         (command(json!({"do": "dance"})), "unknown_frame"),
-        (json!({"type": "typing", "conversation": conversation, "in": "sky", "on": true}), "unknown_frame"),
+        (json!({"type": "typing", "conversation": conversation, "in": "sky", "on": true}), "invalid_value"),
         (json!({"type": "read", "conversation": conversation, "delivered": 99, "seen": 0}), "ahead_of_server"),
         (json!({"type": "read", "conversation": id, "delivered": 0, "seen": 0}), "not_in_conversation"),
         (json!({"type": "shout"}), "unknown_frame"),
@@ -261,7 +261,7 @@ async fn too_many_commands_are_refused_and_the_others_count() {
     ana.until("the others", |ana| ana.conversation(conversation).texts().len() == sent).await;
     // Heartbeats are free.
     for _ in 0..count {
-        visitor.send(&VisitorFrame::Ping).await;
+        visitor.send(&VisitorFrame::Ping {}).await;
     }
     visitor.settle().await;
     assert!(visitor.refused.is_empty());
@@ -289,7 +289,7 @@ async fn names_that_mislead_or_reach_somebody_are_refused() {
     assert_eq!(long.code, ErrorCode::TooLong);
     let start = VisitorCommand::Start { key: visitor.key, nickname: None, rules_accepted: false };
     assert_eq!(visitor.command(start).await.expect_err("the rules").code, ErrorCode::RulesNotAccepted);
-    for command in [VisitorCommand::End, VisitorCommand::Message { id: Uuid::new_v4(), text: "a".to_owned() }] {
+    for command in [VisitorCommand::End {}, VisitorCommand::Message { id: Uuid::new_v4(), text: "a".to_owned() }] {
         assert_eq!(visitor.command(command).await.expect_err("nothing began").code, ErrorCode::NotStarted);
     }
     assert!(visitor.held.is_none());

@@ -79,11 +79,11 @@ async fn those_who_wait_have_places_and_are_served_in_order() {
     let wire = ana.raw().join("\n");
     assert!(!wire.contains(second.nickname().expect("a name")), "no visitor's name before the pair is theirs");
 
-    first.command(VisitorCommand::End).await.expect("the end");
+    first.command(VisitorCommand::End {}).await.expect("the end");
     second.until("the pair", |visitor| visitor.standing() == Some(StandingKind::Full)).await;
     third.until("the next place", |visitor| visitor.place == Some(1)).await;
     assert_ne!(second.conversation().conversation, conversation);
-    second.command(VisitorCommand::End).await.expect("the end");
+    second.command(VisitorCommand::End {}).await.expect("the end");
     third.until("the pair", |visitor| visitor.standing() == Some(StandingKind::Full)).await;
 }
 
@@ -103,7 +103,7 @@ async fn a_full_line_takes_nobody_and_one_may_leave_it() {
     let mut third = TestVisitor::connect(server.base(), site).await;
     assert_eq!(state(&third), OpenState::QueueFull);
     assert_eq!(third.start().await.expect_err("full").code, ErrorCode::QueueFull);
-    second.command(VisitorCommand::End).await.expect("one may leave the line");
+    second.command(VisitorCommand::End {}).await.expect("one may leave the line");
     third.until("room", |visitor| state(visitor) == OpenState::Busy).await;
     third.start().await.expect("there is room again");
     third.until("a place", |visitor| visitor.place == Some(1)).await;
@@ -135,7 +135,7 @@ async fn one_who_is_finishing_is_away_when_the_last_conversation_ends() {
         person.map(|person| person.availability)
     };
     ana.until("finishing", |ana| ben_is(ana) == Some(Availability::Finishing)).await;
-    visitor.command(VisitorCommand::End).await.expect("the end");
+    visitor.command(VisitorCommand::End {}).await.expect("the end");
     ana.until("away", |ana| ben_is(ana) == Some(Availability::Away)).await;
 }
 

@@ -130,7 +130,7 @@ async fn a_restart_while_waiting_keeps_the_place() {
     waiting.until("the place", |waiting| waiting.place == Some(1)).await;
     ana.given_this(conversation).await;
     assert_eq!(ana.conversations.len(), 1);
-    first.command(VisitorCommand::End).await.expect("the end");
+    first.command(VisitorCommand::End {}).await.expect("the end");
     waiting.until("the pair", |waiting| waiting.standing() == Some(StandingKind::Full)).await;
 }
 

@@ -169,7 +169,7 @@ async fn a_token_that_is_stale_or_not_ours_brings_nobody_back() {
         let refused = other.command(VisitorCommand::Message { id: Uuid::new_v4(), text: "Hello".to_owned() }).await;
         assert_eq!(refused.expect_err("in no conversation").code, ErrorCode::NotStarted);
     }
-    visitor.command(VisitorCommand::End).await.expect("the end");
+    visitor.command(VisitorCommand::End {}).await.expect("the end");
     assert_eq!(visitor.conversation().texts(), [""; 0]);
 }
 

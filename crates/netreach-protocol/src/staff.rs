@@ -63,7 +63,7 @@ pub enum StaffFrame {
         last: bool,
     },
     /// Heartbeat; answered by `pong`.
-    Ping,
+    Ping {},
 }
 
 /// What a worker writes.

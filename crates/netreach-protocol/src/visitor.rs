@@ -61,7 +61,7 @@ pub enum VisitorFrame {
         last: bool,
     },
     /// Heartbeat; answered by `pong`.
-    Ping,
+    Ping {},
 }
 
 /// What a visitor may ask for.
@@ -85,7 +85,7 @@ pub enum VisitorCommand {
         text: String,
     },
     /// End the conversation, or leave the line.
-    End,
+    End {},
 }
 
 /// What the server sends to a visitor's client.

@@ -56,6 +56,10 @@ impl MacKey {
     }
 
     /// HMAC-SHA256 over `parts`, each with its length before it, so that no two lists of parts look the same.
+    ///
+    /// # Panics
+    ///
+    /// Never: HMAC takes a key of any length.
     pub fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         for part in parts {

@@ -80,7 +80,7 @@ async fn until_closed(stream: &mut TcpStream) -> String {
     match tokio::time::timeout(PATIENCE, stream.read_to_end(&mut said)).await {
         Ok(Ok(_)) => {}
         Ok(Err(error)) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
-        Err(_) => panic!("the server did not close the connection"),
+        Err(late) => panic!("the server did not close the connection: {late}"),
     }
     String::from_utf8_lossy(&said).into_owned()
 }
@@ -89,7 +89,8 @@ async fn until_closed(stream: &mut TcpStream) -> String {
 async fn ask(server: &Server, request: &str) -> String {
     let mut stream = server.connect().await;
     let (line, headers) = request.split_once('\n').unwrap_or((request, ""));
-    let headers: String = headers.lines().map(|header| format!("{}\r\n", header.trim())).collect();
+    let headers: Vec<&str> = headers.lines().map(str::trim).chain([""]).collect();
+    let headers = headers.join("\r\n");
     let text = format!("{line} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n");
     stream.write_all(text.as_bytes()).await.expect("written");
     until_closed(&mut stream).await

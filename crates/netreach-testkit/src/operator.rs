@@ -280,7 +280,7 @@ impl TestOperator {
     ///
     /// If the socket is closed first.
     pub async fn settle(&mut self) {
-        self.send(&StaffFrame::Ping).await;
+        self.send(&StaffFrame::Ping {}).await;
         loop {
             if matches!(self.next().await, Some(StaffServerFrame::Pong)) {
                 return;

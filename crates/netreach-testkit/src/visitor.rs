@@ -275,7 +275,7 @@ impl TestVisitor {
     ///
     /// If the socket is closed first.
     pub async fn settle(&mut self) {
-        self.send(&VisitorFrame::Ping).await;
+        self.send(&VisitorFrame::Ping {}).await;
         loop {
             if matches!(self.next().await, Some(VisitorServerFrame::Pong)) {
                 return;

@@ -166,6 +166,9 @@ describe('what is said', () => {
     const text = 'Open {{next_opening}}. Or: {{ other_channels }}';
     expect(namesOtherChannels(text)).toBe(true);
     expect(fillDeskText(text, 'soon', 'call $& us')).toBe('Open soon. Or: call $& us');
+    expect(fillDeskText('We are away. We are back {{ next_opening }}. Take care.\nBye.', null, '')).toBe(
+      'We are away. Take care.\nBye.',
+    );
   });
 
   it('counts as the language does', () => {

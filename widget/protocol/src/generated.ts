@@ -280,7 +280,7 @@ id: string,
 /**
  * The text.
  */
-text: string, } | { "do": "end" };
+text: string, } | { "do": "end", };
 
 export type VisitorFrame = { "type": "hello" } & VisitorHello | { "type": "do", 
 /**
@@ -318,7 +318,7 @@ events: Array<Event>,
 /**
  * Whether this is the last part.
  */
-last: boolean, } | { "type": "ping" };
+last: boolean, } | { "type": "ping", };
 
 export type VisitorServerFrame = { "type": "welcome", 
 /**
@@ -556,7 +556,7 @@ events: Array<Event>,
 /**
  * Whether this is the last part.
  */
-last: boolean, } | { "type": "ping" };
+last: boolean, } | { "type": "ping", };
 
 export type StaffServerFrame = { "type": "welcome", 
 /**

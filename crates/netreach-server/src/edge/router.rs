@@ -21,6 +21,7 @@ use super::{assets, headers, pages, problem, request};
 use crate::{AppState, api, socket};
 
 /// The whole service.
+#[expect(clippy::needless_pass_by_value, reason = "the layers hold clones of it, and callers hand it over")]
 pub fn router(state: AppState) -> Router {
     let limited = Router::new()
         .merge(api::router(state.clone()))
@@ -82,7 +83,6 @@ async fn limit(State(state): State<AppState>, request: Request, next: Next) -> R
 }
 
 /// A handler that panicked is a mistake of ours. What it said is not passed on: it may hold what somebody wrote.
-#[expect(clippy::needless_pass_by_value, reason = "the layer asks for this shape")]
 fn panicked(_said: Box<dyn Any + Send>) -> Response {
     ApiError::internal("a handler panicked").into_response()
 }

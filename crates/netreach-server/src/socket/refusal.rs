@@ -47,17 +47,24 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
     if !value.get("type").is_some_and(Value::is_string) {
         return Err(Refusal { r#ref: count, ..Refusal::field(ErrorCode::MissingField, "type") });
     }
-    T::deserialize(value).map_err(|error| Refusal { r#ref: count, ..mistake(&error) })
+    let command = value.get("command");
+    if command.is_some_and(|command| !command.is_object()) {
+        return Err(Refusal { r#ref: count, ..Refusal::field(ErrorCode::InvalidValue, "command") });
+    }
+    let names = [value.get("type"), command.and_then(|command| command.get("do"))];
+    let names: Vec<String> = names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    T::deserialize(value).map_err(|error| Refusal { r#ref: count, ..mistake(&error, &names) })
 }
 
 /// Names a mistake by the first words of serde's message, which is all that it says of the kind. The value goes nowhere.
-fn mistake(error: &serde_json::Error) -> Refusal {
+/// `names` are the frame's type and its command.
+fn mistake(error: &serde_json::Error, names: &[String]) -> Refusal {
     if error.classify() != Category::Data {
         return ErrorCode::Malformed.into();
     }
     let message = error.to_string();
     let named = message.split('`').nth(1).unwrap_or_default();
-    if message.starts_with("unknown variant") {
+    if message.starts_with("unknown variant") && names.iter().any(|name| name == named) {
         Refusal::field(ErrorCode::UnknownFrame, named)
     } else if message.starts_with("unknown field") {
         Refusal::field(ErrorCode::UnknownField, named)
@@ -104,6 +111,10 @@ mod tests {
             visitor(r#"{"type":"hello","site":"a","language":"en","address":"b"}"#),
             (ErrorCode::UnknownField, None, some("address"))
         );
+        assert_eq!(visitor(r#"{"type":"ping","at":7}"#), (ErrorCode::UnknownField, None, some("at")));
+        assert_eq!(visitor(r#"{"type":"do","ref":1,"command":[]}"#), (ErrorCode::InvalidValue, Some(1), some("command")));
+        let asleep = r#"{"type":"do","ref":2,"command":{"do":"availability","availability":"asleep"}}"#;
+        assert_eq!(read::<StaffFrame>(asleep).err().map(|refusal| refusal.code), Some(ErrorCode::InvalidValue));
         assert!(read::<VisitorFrame>(r#"{"type":"hello","site":"a","language":"en"}"#).is_ok());
         assert!(read::<StaffFrame>(r#"{"type":"hello"}"#).is_ok());
     }

@@ -432,7 +432,7 @@ impl StaffSession {
     async fn take(&mut self, frame: StaffFrame) -> Result<Result<(), Refusal>, Closed> {
         match frame {
             StaffFrame::Hello(_) => Ok(Err(ErrorCode::HelloExpected.into())),
-            StaffFrame::Ping => {
+            StaffFrame::Ping {} => {
                 self.wire.feed(&StaffServerFrame::Pong).await?;
                 Ok(Ok(()))
             }

@@ -321,7 +321,7 @@ impl VisitorSession {
     async fn take(&mut self, frame: VisitorFrame) -> Result<Result<(), Refusal>, Closed> {
         match frame {
             VisitorFrame::Hello(_) => Ok(Err(ErrorCode::HelloExpected.into())),
-            VisitorFrame::Ping => {
+            VisitorFrame::Ping {} => {
                 self.wire.feed(&VisitorServerFrame::Pong).await?;
                 Ok(Ok(()))
             }

@@ -29,7 +29,7 @@ impl VisitorSession {
                 };
                 Ok(self.command(&Command::VisitorMessage { id: MessageId(id), text }).await)
             }
-            VisitorCommand::End => Ok(self.command(&Command::VisitorEnd).await),
+            VisitorCommand::End {} => Ok(self.command(&Command::VisitorEnd).await),
         }
     }
 

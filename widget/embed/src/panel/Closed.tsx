@@ -9,7 +9,7 @@ export function Closed() {
   const { state, words } = useStore();
   const { desk, texts } = state;
   const when = desk.next_opening === null ? null : describeWhen(desk.next_opening, Date.now(), words.language);
-  const opening = when === null ? words.say('next_unknown') : words.say('next_opening', { ...when });
+  const opening = when === null ? null : words.say('next_opening', { ...when });
   const text = texts === null ? '' : closedText(desk, texts);
   return (
     <div class="scroll" data-test="closed" data-reason={desk.state}>

@@ -12,7 +12,7 @@ export function Waiting() {
   const { place } = session;
   const notice = connectionNotice(session, health);
   const when = desk.next_opening === null ? null : describeWhen(desk.next_opening, Date.now(), words.language);
-  const opening = when === null ? words.say('next_unknown') : words.say('next_opening', { ...when });
+  const opening = when === null ? null : words.say('next_opening', { ...when });
   const isAlone = session.brokeUp || desk.state === 'no_pair';
   return (
     <>

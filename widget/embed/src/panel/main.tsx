@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import '../tokens.css';
 import './panel.css';
+import './talk.css';
 import { applyLook, type Host, type Panel as RunningPanel } from '../host.ts';
 import { chooseLanguage } from '../languages.ts';
 import { applyAccent } from './accents.ts';

@@ -108,10 +108,17 @@ export function closedText(state: DeskState, texts: SiteTexts): string {
   }
 }
 
-/** Puts the next opening and the other channels into a text of the desk. */
-export function fillDeskText(text: string, nextOpening: string, otherChannels: string): string {
-  return text
-    .replaceAll(/\{\{\s*next_opening\s*\}\}/g, () => nextOpening)
+/** A sentence that says when the desk opens next. */
+const SENTENCE_OF_OPENING = /[^.!?\n]*\{\{\s*next_opening\s*\}\}[^.!?\n]*[.!?]?/g;
+
+/**
+ * Puts the next opening and the other channels into a text of the desk. Where no opening is planned, the sentences that
+ * would name it are left out: nothing is promised.
+ */
+export function fillDeskText(text: string, nextOpening: string | null, otherChannels: string): string {
+  const honest = nextOpening === null ? text.replaceAll(SENTENCE_OF_OPENING, '') : text;
+  return honest
+    .replaceAll(/\{\{\s*next_opening\s*\}\}/g, () => nextOpening ?? '')
     .replaceAll(/\{\{\s*other_channels\s*\}\}/g, () => otherChannels)
     .trim();
 }

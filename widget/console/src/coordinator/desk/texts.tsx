@@ -41,6 +41,11 @@ function problemOf(kind: DeskTextKind, text: string): string | undefined {
   return unknown.length > 0 ? tc.texts.unknownBlank(unknown.join(', ')) : undefined;
 }
 
+/** The first text that cannot be saved. */
+function firstBad(written: Written) {
+  return listOf(written).find((one) => problemOf(one.kind, one.text) !== undefined);
+}
+
 /** Everything that a visitor reads from the desk itself, in each language. */
 export function TextsPage({ desk }: { desk: Desk }) {
   const path = `/api/v1/desks/${desk.id}/texts`;
@@ -54,11 +59,8 @@ function TextsForm({ desk, path, texts }: { desk: Desk; path: string; texts: Des
   const languages = [...new Set([...desk.languages, ...texts.texts.map((one) => one.language)])];
   const [chosen, setChosen] = useState(languages[0] ?? 'en');
   const form = useForm<{ written: Written }>(start, {
-    ready: (draft) => {
-      const bad = listOf(draft.written).find((one) => problemOf(one.kind, one.text) !== undefined);
-      if (bad) setChosen(bad.language);
-      return bad === undefined;
-    },
+    ready: (draft) => firstBad(draft.written) === undefined,
+    onBlocked: (draft) => setChosen((before) => firstBad(draft.written)?.language ?? before),
     save: async (draft) => {
       const body: DeskTextsChange = { texts: listOf(draft.written) };
       await request<unknown>('PUT', path, body);

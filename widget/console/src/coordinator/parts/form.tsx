@@ -21,6 +21,8 @@ export interface Form<D> {
   readonly error: unknown;
   /** Somebody has tried to save, so that empty fields may be pointed out. */
   readonly tried: boolean;
+  /** That try was held up here, and still would be. */
+  readonly blocked: boolean;
   readonly savedAt: number | null;
   readonly submit: (event?: Event) => void;
   readonly undo: () => void;
@@ -30,6 +32,8 @@ export interface Form<D> {
 export interface FormRules<D> {
   /** Whether it may be sent; the fields say by themselves what is wrong. */
   readonly ready: (draft: D) => boolean;
+  /** Called when a try was held up, to bring the field at fault on screen. */
+  readonly onBlocked?: (draft: D) => void;
   /** Sends it; what comes back is what the server holds now, if that may differ. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a save that changes nothing in the draft returns nothing.
   readonly save: (draft: D) => Promise<D | void>;
@@ -64,6 +68,7 @@ export function useForm<D extends object>(start: D, rules: FormRules<D>): Form<D
     setTried(true);
     setError(null);
     if (!rules.ready(draft)) {
+      rules.onBlocked?.(draft);
       showFirstProblem();
       return;
     }
@@ -95,6 +100,7 @@ export function useForm<D extends object>(start: D, rules: FormRules<D>): Form<D
     saving,
     error,
     tried,
+    blocked: tried && !rules.ready(draft),
     savedAt,
     submit: (event) => void submit(event),
     undo: () => {
@@ -151,7 +157,7 @@ function SaveBar<D>({ form, save, adding }: { form: Form<D>; save: string; addin
         <div role="status" data-test="save-state">
           {state === 'saving' ? tc.save.saving : null}
           {state === 'unsaved'
-            ? form.tried
+            ? form.blocked
               ? tc.save.notYet
               : form.restored
                 ? tc.save.restored
@@ -162,7 +168,7 @@ function SaveBar<D>({ form, save, adding }: { form: Form<D>; save: string; addin
               <Icon name="check" size={16} /> {tc.save.saved(timeOfDay(form.savedAt))}
             </span>
           ) : null}
-          {state === 'as_is' ? (adding ? (form.tried ? tc.save.notYet : tc.save.toAdd) : tc.save.nothing) : null}
+          {state === 'as_is' ? (adding ? (form.blocked ? tc.save.notYet : tc.save.toAdd) : tc.save.nothing) : null}
         </div>
         {state === 'error' ? (
           <div role="alert" class="save-bar-error" data-test="save-error">
