@@ -1,7 +1,7 @@
 // Closed: why, until when, and what else there is; and it opens by itself.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Hours, setHours } from './support/pair.ts';
+import { ALL_WEEK, setHours } from './support/pair.ts';
 import { Stage } from './support/stage.ts';
 import { shown, until } from './support/until.ts';
 import type { Visitor } from './support/visitor.ts';
@@ -12,7 +12,6 @@ const DAY_MS = 86_400_000;
 const LOOKED_WITHIN_MS = 45_000;
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const ALL_WEEK: Hours['weekly'] = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '00:00', closes: '24:00' }));
 
 let stage: Stage;
 let ana: Worker;

@@ -2,10 +2,13 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD } from './support/demo.ts';
-import { deskOf, type Hours, type Pairing } from './support/pair.ts';
+import { ALL_WEEK, deskOf, type Hours, type Pairing, part, setHours, talk } from './support/pair.ts';
 import { Stage } from './support/stage.ts';
 import { shown, until } from './support/until.ts';
 import type { Worker } from './support/worker.ts';
+
+/** What a visitor reads when the hours say open and nobody is there. */
+const NO_PAIR = { language: 'en', kind: 'closed_no_pair', text: 'We are on the road.\n\n{{other_channels}}' };
 
 let stage: Stage;
 let ana: Worker;
@@ -192,7 +195,55 @@ describe('sites', () => {
   });
 });
 
+describe('canned answers', () => {
+  test('one that is added is found by an operator, with the variables of the visitor’s project', async () => {
+    await ana.goto('/console/settings/answers/new');
+    await ana.at('answer-title').fill('Bus to the clinic');
+    await ana.at('shortcut').fill('busline');
+    await ana.at('answer-en').fill('Bus 7 goes to {{clinic}}. Ask for {{nurse_name}}.');
+    await ana.at('save').click();
+    await until(() => new URL(ana.page.url()).pathname).toMatch(/answers(\/[^n][^/]+)?$/);
+    const answers = await ana.api<{ items?: { shortcut: string }[] } & { shortcut: string }[]>('GET', 'canned');
+    expect((answers.items ?? answers).map(({ shortcut }) => shortcut)).toContain('busline');
+  });
+
+  test('a shortcut that is taken is refused at its field', async () => {
+    await ana.goto('/console/settings/answers/new');
+    await ana.at('answer-title').fill('Another one');
+    await ana.at('shortcut').fill('busline');
+    await ana.at('answer-en').fill('Another text.');
+    await ana.at('save').click();
+    await until(() => ana.at('shortcut').getAttribute('aria-invalid')).toBe('true');
+    await ana.at('undo').click();
+  });
+
+  test('the operator finds it by / and is held at its open blank', async () => {
+    await setHours(ana, { weekly: ALL_WEEK, exceptions: [] });
+    await ana.goto('/console/');
+    await ana.choose('available');
+    const dee = await stage.operator('dee');
+    const held = await talk(stage, [ana, dee], 'Bus Rider');
+    const { lead, visitor } = held;
+    await lead.at('message-box').click();
+    await lead.at('message-box').pressSequentially('/bus');
+    await shown(lead.at('canned-option'));
+    expect(await lead.at('canned-preview').innerText()).toContain('4 Quay Street');
+    await lead.page.keyboard.press('Enter');
+    await until(() => lead.at('message-box').inputValue()).toMatch(/4 Quay Street.*\{\{nurse_name\}\}/s);
+    await lead.at('message-box').press('Enter');
+    await until(() => lead.at('composer-note').innerText()).toContain('nurse_name');
+    // The blank is selected: what is typed takes its place.
+    await lead.page.keyboard.type('the nurse');
+    await lead.at('message-box').press('Enter');
+    await until(() => visitor.texts()).toEqual([expect.stringMatching(/^Bus 7 .*Ask for the nurse\.$/)]);
+    await part(held);
+    await ana.choose('away');
+    await dee.context.close();
+  });
+});
+
 test('what is said to visitors is changed in their language', async () => {
+  await setHours(ana, { weekly: ALL_WEEK, exceptions: [] });
   await ana.goto(`/console/settings/desks/${desk}/texts`);
   await shown(ana.at('texts-form'));
   const texts = await ana.api<{ texts: { language: string; kind: string; text: string }[] }>(
@@ -208,5 +259,3 @@ test('what is said to visitors is changed in their language', async () => {
   await visitor.reaches('closed');
   await until(() => visitor.at('closed-text').innerText()).toContain('We are on the road.');
 });
-
-const NO_PAIR = { language: 'en', kind: 'closed_no_pair', text: 'We are on the road.\n\n{{other_channels}}' };

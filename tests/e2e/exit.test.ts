@@ -80,7 +80,12 @@ async function backShowsNothing(page: Page): Promise<void> {
 describe.each(['website', 'page'] as const)('on the %s', (where) => {
   test('the button empties the screen at once, also where the other page never comes', async () => {
     const { visitor, lead } = await inTalk(where);
-    visitor.network.silence(new URL(ELSEWHERE).hostname);
+    // "No content" leaves the page before it where it is.
+    let asked = 0;
+    await visitor.page.route(`${ELSEWHERE}**`, (route) => {
+      asked += 1;
+      return route.fulfill({ status: 204 });
+    });
     await visitor.at('leave').click({ noWaitAfter: true });
     await until(() => everything(visitor.page)).not.toContain(SECRET);
     await until(() => visitor.panel.count()).toBe(0);
@@ -89,7 +94,7 @@ describe.each(['website', 'page'] as const)('on the %s', (where) => {
       await until(async () => (await visitor.page.title()).replaceAll('\u200b', '')).toBe('');
     }
     await shown(lead.at('ended'));
-    expect([...visitor.network.asked]).toContain(`${new URL(ELSEWHERE).hostname}:443`);
+    expect(asked).toBeGreaterThan(0);
     await visitor.context.close();
   });
 

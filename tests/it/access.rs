@@ -91,7 +91,8 @@ async fn one_person_has_so_many_windows_and_no_more() {
     for _ in 0..8 {
         windows.push(TestOperator::window(api.clone()).await);
     }
-    let mut socket = netreach_testkit::Socket::open(server.base(), "/api/v1/staff/socket", api.cookie()).await.expect("let in");
+    let mut socket =
+        netreach_testkit::Socket::open(server.base(), "/api/v1/staff/socket", api.cookie()).await.expect("let in");
     socket.send(&StaffFrame::Hello(netreach_protocol::StaffHello { availability: None, have: Vec::new() })).await;
     assert_eq!(socket.closing().await, Closing { code: Some(1008), reason: "too_many_windows".to_owned() });
     windows.pop();

@@ -37,7 +37,8 @@ async fn nothing_that_only_staff_see_is_on_the_visitors_wire() {
     visitor.until("the last message", |visitor| visitor.has("Second")).await;
     visitor.settle().await;
     let wire = visitor.raw().join("\n");
-    for word in ["SECRET", "aside", "suggestion", "slow_down", "supervisor_called", "visitor_here", "public", "person"] {
+    for word in ["SECRET", "aside", "suggestion", "slow_down", "supervisor_called", "visitor_here", "public", "person"]
+    {
         assert!(!wire.contains(word), "`{word}` is on the visitor's wire:\n{wire}");
     }
     assert!(visitor.typing.is_empty(), "typing an aside is nobody's business");
@@ -55,7 +56,9 @@ async fn nothing_that_only_staff_see_is_on_the_visitors_wire() {
     // Staff see all of it.
     lead.settle().await;
     assert_eq!(lead.conversation(conversation).asides(), ["SECRETASIDE", "SECRETREPLY"]);
-    let kinds = |wanted: fn(&EventBody) -> bool| lead.conversation(conversation).events.iter().filter(|e| wanted(&e.body)).count();
+    let kinds = |wanted: fn(&EventBody) -> bool| {
+        lead.conversation(conversation).events.iter().filter(|e| wanted(&e.body)).count()
+    };
     assert_eq!(kinds(|body| matches!(body, EventBody::SlowDown { .. })), 1);
     assert_eq!(kinds(|body| matches!(body, EventBody::SupervisorCalled { .. })), 1);
     assert_eq!(kinds(|body| matches!(body, EventBody::SuggestionClosed { sent_as: None, .. })), 1);

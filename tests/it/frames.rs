@@ -19,7 +19,8 @@ fn policy(reason: &str) -> Closing {
 fn visitor_mistakes() -> Vec<(String, &'static str, Option<&'static str>)> {
     let id = Uuid::new_v4();
     let long = "é".repeat(4_001);
-    let message = |id: Value, text: &str| json!({"type": "do", "ref": 9, "command": {"do": "message", "id": id, "text": text}});
+    let message =
+        |id: Value, text: &str| json!({"type": "do", "ref": 9, "command": {"do": "message", "id": id, "text": text}});
     let id = json!(id);
     let frames = [
         (message(id.clone(), " \n "), "empty", Some("text")),
@@ -34,8 +35,16 @@ fn visitor_mistakes() -> Vec<(String, &'static str, Option<&'static str>)> {
             "unknown_field",
             Some("author"),
         ),
-        (json!({"type": "do", "ref": 9, "command": {"do": "aside", "id": id, "text": "a"}}), "unknown_frame", Some("aside")),
-        (json!({"type": "do", "ref": 9, "command": {"do": "start", "key": id, "rules_accepted": true}}), "already_started", None),
+        (
+            json!({"type": "do", "ref": 9, "command": {"do": "aside", "id": id, "text": "a"}}),
+            "unknown_frame",
+            Some("aside"),
+        ),
+        (
+            json!({"type": "do", "ref": 9, "command": {"do": "start", "key": id, "rules_accepted": true}}),
+            "already_started",
+            None,
+        ),
         (json!({"type": "do", "ref": 9}), "missing_field", Some("command")),
         (json!({"type": "do", "command": {"do": "end"}}), "missing_field", Some("ref")),
         (json!({"type": "do", "ref": -1, "command": {"do": "end"}}), "invalid_value", None),
@@ -58,7 +67,8 @@ fn visitor_mistakes() -> Vec<(String, &'static str, Option<&'static str>)> {
             None,
         ),
     ];
-    let mut mistakes: Vec<_> = frames.into_iter().map(|(frame, code, field)| (frame.to_string(), code, field)).collect();
+    let mut mistakes: Vec<_> =
+        frames.into_iter().map(|(frame, code, field)| (frame.to_string(), code, field)).collect();
     for text in ["", "{", "null x", "{\"type\":\"ping\"", "\u{0}"] {
         mistakes.push((text.to_owned(), "malformed", None));
     }
@@ -93,9 +103,8 @@ async fn every_mistake_of_a_visitor_has_its_code_and_changes_nothing() {
     assert_eq!(socket.frame_of_type("refused").await["code"], "malformed");
     ana.settle().await;
     let after: Vec<_> = ana.conversation(conversation).events.clone();
-    let harmless = |event: &&netreach_protocol::Event| {
-        !matches!(event.body, netreach_protocol::EventBody::VisitorHere { .. })
-    };
+    let harmless =
+        |event: &&netreach_protocol::Event| !matches!(event.body, netreach_protocol::EventBody::VisitorHere { .. });
     assert_eq!(before.iter().filter(harmless).count(), after.iter().filter(harmless).count());
 }
 
@@ -111,12 +120,27 @@ async fn every_mistake_of_a_worker_has_its_code_and_changes_nothing() {
     let command = |command: Value| json!({"type": "do", "ref": 1, "command": command});
     let mistakes = [
         (command(json!({"do": "message", "conversation": conversation, "id": id, "text": ""})), "empty"),
-        (command(json!({"do": "aside", "conversation": conversation, "id": id, "text": "a".repeat(4_001)})), "too_long"),
-        (command(json!({"do": "suggest", "conversation": conversation, "id": id, "text": "\u{1b}"})), "forbidden_character"),
+        (
+            command(json!({"do": "aside", "conversation": conversation, "id": id, "text": "a".repeat(4_001)})),
+            "too_long",
+        ),
+        (
+            command(json!({"do": "suggest", "conversation": conversation, "id": id, "text": "\u{1b}"})),
+            "forbidden_character",
+        ),
         (command(json!({"do": "message", "conversation": id, "id": id, "text": "a"})), "not_in_conversation"),
-        (command(json!({"do": "message", "conversation": conversation, "id": id, "text": "{{town}}"})), "unfilled_blank"),
-        (command(json!({"do": "message", "conversation": conversation, "id": id, "text": "a", "suggestion": id})), "no_suggestion"),
-        (command(json!({"do": "message", "conversation": conversation, "id": id, "text": "a", "as": "aside"})), "unknown_field"),
+        (
+            command(json!({"do": "message", "conversation": conversation, "id": id, "text": "{{town}}"})),
+            "unfilled_blank",
+        ),
+        (
+            command(json!({"do": "message", "conversation": conversation, "id": id, "text": "a", "suggestion": id})),
+            "no_suggestion",
+        ),
+        (
+            command(json!({"do": "message", "conversation": conversation, "id": id, "text": "a", "as": "aside"})),
+            "unknown_field",
+        ),
         (command(json!({"do": "drop_suggestion", "conversation": conversation, "id": id})), "no_suggestion"),
         (command(json!({"do": "join", "conversation": conversation})), "not_called"),
         (command(json!({"do": "call_supervisor", "conversation": conversation})), "no_supervisor"),
@@ -250,8 +274,7 @@ async fn too_many_commands_are_refused_and_the_others_count() {
         visitor.give(VisitorCommand::Message { id, text: "Again".to_owned() }).await;
     }
     visitor.settle().await;
-    let frames: Vec<Value> =
-        visitor.raw().iter().map(|frame| serde_json::from_str(frame).expect("a frame")).collect();
+    let frames: Vec<Value> = visitor.raw().iter().map(|frame| serde_json::from_str(frame).expect("a frame")).collect();
     let refused = frames.iter().filter(|frame| frame["type"] == "refused");
     let refused: Vec<&Value> = refused.collect();
     assert!(!refused.is_empty() && refused.iter().all(|frame| frame["code"] == "too_many_requests"), "{refused:?}");

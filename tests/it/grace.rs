@@ -126,7 +126,8 @@ async fn time_below_the_rule_is_counted() {
     );
     let counts = coordinator.get(&path).await.expect("counts");
     let counts = counts.as_array().expect("a list");
-    let value = |name: &str| counts.iter().filter(|c| c["name"] == name).filter_map(|c| c["value"].as_i64()).sum::<i64>();
+    let value =
+        |name: &str| counts.iter().filter(|c| c["name"] == name).filter_map(|c| c["value"].as_i64()).sum::<i64>();
     assert_eq!(value("requests"), 1, "{counts:?}");
     assert_eq!(value("conversations"), 1, "{counts:?}");
     let grace = i64::try_from(SHORT_GRACE_MS).expect("small");

@@ -32,10 +32,9 @@ async fn a_closed_desk_tells_when_it_opens_and_takes_nobody() {
     set_hours(&server, json!([{"weekday": weekday(day), "opens": "18:30", "closes": "22:00"}]), json!([])).await;
     let opens = day * DAY_MS + 18 * HOUR_MS + HOUR_MS / 2;
     // Whoever looks already is told.
-    visitor.until("closed", |visitor| {
-        visitor.desk.as_ref().is_some_and(|desk| desk.state == OpenState::OutsideHours)
-    })
-    .await;
+    visitor
+        .until("closed", |visitor| visitor.desk.as_ref().is_some_and(|desk| desk.state == OpenState::OutsideHours))
+        .await;
     assert_eq!(visitor.desk.as_ref().and_then(|desk| desk.next_opening), Some(opens));
     assert_eq!(visitor.start().await.expect_err("closed").code, ErrorCode::DeskClosed);
     // Launcher, console and a new visitor agree.
@@ -70,17 +69,17 @@ async fn a_dated_exception_says_why() {
         })
         .collect();
     set_hours(&server, json!(all_day), json!(closed)).await;
-    visitor.until("closed", |visitor| {
-        visitor.desk.as_ref().is_some_and(|desk| desk.state == OpenState::Exception)
-    })
-    .await;
+    visitor
+        .until("closed", |visitor| visitor.desk.as_ref().is_some_and(|desk| desk.state == OpenState::Exception))
+        .await;
     let desk = visitor.desk.clone().expect("a state");
     assert_eq!(desk.note.as_deref(), Some("Staff day"));
     assert_eq!(desk.next_opening.map(|at| at % DAY_MS), Some(0), "at midnight, the first day after");
     assert_eq!(visitor.start().await.expect_err("closed").code, ErrorCode::DeskClosed);
     set_hours(&server, json!([]), json!([])).await;
-    visitor.until("no hours", |visitor| {
-        visitor.desk.as_ref().is_some_and(|desk| desk.state == OpenState::NoHours && desk.next_opening.is_none())
-    })
-    .await;
+    visitor
+        .until("no hours", |visitor| {
+            visitor.desk.as_ref().is_some_and(|desk| desk.state == OpenState::NoHours && desk.next_opening.is_none())
+        })
+        .await;
 }

@@ -13,5 +13,7 @@ mod grace;
 mod hours;
 mod pairing;
 mod policy_off;
+mod postgres;
+mod python;
 mod restart;
 mod resume;

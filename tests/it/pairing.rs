@@ -176,10 +176,8 @@ async fn a_supervisor_comes_when_called_and_not_otherwise() {
     assert!(sol.conversations.is_empty(), "nobody reads along unseen");
     ana.command(call()).await.expect("Sol is on call");
     assert_eq!(ana.command(call()).await.expect_err("once").code, ErrorCode::AlreadyCalled);
-    sol.until("the call", |sol| {
-        sol.desk(desk).conversations.iter().any(|summary| summary.supervisor_called.is_some())
-    })
-    .await;
+    sol.until("the call", |sol| sol.desk(desk).conversations.iter().any(|summary| summary.supervisor_called.is_some()))
+        .await;
     sol.command(join()).await.expect("called");
     sol.given_this(conversation).await;
     assert_eq!(sol.seat(conversation), Some(Seat::Supervisor));

@@ -21,10 +21,8 @@ const MARKERS: [&str; 6] = [NICKNAME, MESSAGE, ANSWER, ASIDE, SUGGESTION, REFUSE
 
 /// Every way in which a text may have been written down.
 fn spellings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let escaped: String = text
-        .chars()
-        .map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) })
-        .collect();
+    let escaped: String =
+        text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect();
     let percent = |space: &str| -> String {
         let encode = |byte: u8| match byte {
             b' ' => space.to_owned(),
@@ -110,7 +108,10 @@ async fn conversation(server: &TestServer) -> (TestOperator, TestOperator, TestV
     ben.command(suggest).await.expect("the second may suggest");
     ana.message(id, Uuid::new_v4(), REFUSED, None).await.expect_err("a blank");
     let control = format!("{MESSAGE}\u{7}");
-    visitor.command(VisitorCommand::Message { id: Uuid::new_v4(), text: control }).await.expect_err("a control character");
+    visitor
+        .command(VisitorCommand::Message { id: Uuid::new_v4(), text: control })
+        .await
+        .expect_err("a control character");
     (ana, ben, visitor, id)
 }
 
@@ -136,7 +137,7 @@ async fn nothing_that_was_said_is_on_disk_or_in_a_log() {
     visitor.until("everything", |visitor| visitor.held.as_ref().is_some_and(|held| held.caught_up)).await;
     assert!(visitor.has(MESSAGE) && visitor.has(ANSWER));
     ana.given_this(id).await;
-    visitor.command(VisitorCommand::End).await.expect("the end");
+    visitor.command(VisitorCommand::End {}).await.expect("the end");
     ana.until("the end", |ana| ana.closed.contains_key(&id)).await;
     server.stop().await;
     assert_absent_below(server.folder(), &MARKERS);
@@ -155,18 +156,20 @@ async fn no_address_no_name_and_no_token_is_in_a_log() {
     for local in ["127.0.0.9", "127.0.0.77"] {
         let local = local.parse::<std::net::IpAddr>().expect("an address");
         let client = reqwest::Client::builder().local_address(local).build().expect("a client");
-        for path in [format!("/api/v1/sites/{site}"), format!("/chat/{site}"), "/api/v1/nothing?q=lookedfor".to_owned()] {
+        for path in [format!("/api/v1/sites/{site}"), format!("/chat/{site}"), "/api/v1/nothing?q=lookedfor".to_owned()]
+        {
             let request = client.get(format!("{}{path}", server.base()));
             let request = request.header("x-forwarded-for", "203.0.113.77").header("user-agent", "Telltale/1.0");
             request.header("referer", "https://host-page.example/").send().await.expect("an answer");
         }
     }
-    visitor.command(VisitorCommand::End).await.expect("the end");
+    visitor.command(VisitorCommand::End {}).await.expect("the end");
     server.stop().await;
     let output = server.output();
     let cookie = ana.api.cookie().and_then(|cookie| cookie.split_once('=')).expect("a cookie").1.to_owned();
     let telling = ["203.0.113.77", "127.0.0.77", "127.0.0.9", "Telltale", "host-page.example", "lookedfor"];
-    for word in telling.into_iter().chain([token.as_str(), cookie.as_str(), netreach_testkit::PASSWORD, site.as_str()]) {
+    for word in telling.into_iter().chain([token.as_str(), cookie.as_str(), netreach_testkit::PASSWORD, site.as_str()])
+    {
         assert!(!holds(&output, word.as_bytes()), "`{word}` is in the log");
     }
     assert!(!holds(&output, id.to_string().as_bytes()), "which conversation it was is nobody's business");

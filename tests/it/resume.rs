@@ -138,9 +138,11 @@ async fn two_tabs_with_one_token_are_one_visitor() {
     ana.until("the message", |ana| ana.has(conversation, "From the other tab")).await;
     other.settle().await;
     ana.settle().await;
-    let left = ana.conversation(conversation).events.iter().filter(|event| {
-        matches!(event.body, netreach_protocol::EventBody::VisitorHere { here: false })
-    });
+    let left = ana
+        .conversation(conversation)
+        .events
+        .iter()
+        .filter(|event| matches!(event.body, netreach_protocol::EventBody::VisitorHere { here: false }));
     assert_eq!(left.count(), 0, "the visitor is still here in one tab");
 }
 

@@ -296,7 +296,12 @@ impl TestOperator {
     /// If the socket is closed first, or nothing comes for a long time.
     pub async fn until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         while !holds(self) {
-            assert!(self.socket.is_some(), "closed ({:?}) before {what}; came:\n{}", self.closing, self.raw().join("\n"));
+            assert!(
+                self.socket.is_some(),
+                "closed ({:?}) before {what}; came:\n{}",
+                self.closing,
+                self.raw().join("\n")
+            );
             self.next().await;
         }
     }

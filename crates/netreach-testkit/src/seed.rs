@@ -94,9 +94,21 @@ async fn make(into: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(parent)?;
     let work = tempfile::Builder::new().prefix("seed-in-work-").tempdir_in(parent)?;
     let folder = work.path().join("data");
-    found(&folder, "Two Rivers", &["Northside, Northbridge", "Harbour, Harwick"], "Evening chat", ("cora", "Cora"))?;
-    found(&folder, "Far Shore", &["Lighthouse, Seaton"], "Shore chat", ("olga", "Olga"))?;
-    let mut running = Running::start(&folder, &ServerOptions::default()).await?;
+    let seed = make_in(&folder, &ServerOptions::default()).await?;
+    fs::write(folder.join(SEED_FILE), serde_json::to_vec_pretty(&seed)?)?;
+    match fs::rename(&folder, into) {
+        // Another test was faster.
+        Err(_) if into.join(SEED_FILE).exists() => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+/// Makes the seed in `folder` and whatever database the options name.
+pub(crate) async fn make_in(folder: &Path, options: &ServerOptions) -> anyhow::Result<Seed> {
+    let projects = ["Northside, Northbridge", "Harbour, Harwick"];
+    found(folder, options, "Two Rivers", &projects, "Evening chat", ("cora", "Cora"))?;
+    found(folder, options, "Far Shore", &["Lighthouse, Seaton"], "Shore chat", ("olga", "Olga"))?;
+    let mut running = Running::start(folder, options).await?;
     let rivers = fill(
         running.base(),
         "cora",
@@ -110,24 +122,17 @@ async fn make(into: &Path) -> anyhow::Result<()> {
         ],
     )
     .await?;
-    let shore = fill(
-        running.base(),
-        "olga",
-        &[("max", "Max", 0, "operator", &["en"]), ("nia", "Nia", 0, "operator", &["en"])],
-    )
-    .await?;
+    let shore =
+        fill(running.base(), "olga", &[("max", "Max", 0, "operator", &["en"]), ("nia", "Nia", 0, "operator", &["en"])])
+            .await?;
     running.terminate().await?;
-    fs::write(folder.join(SEED_FILE), serde_json::to_vec_pretty(&Seed { rivers, shore })?)?;
-    match fs::rename(&folder, into) {
-        // Another test was faster.
-        Err(_) if into.join(SEED_FILE).exists() => Ok(()),
-        other => Ok(other?),
-    }
+    Ok(Seed { rivers, shore })
 }
 
 /// Runs `netreach setup`.
 fn found(
     folder: &Path,
+    options: &ServerOptions,
     consortium: &str,
     projects: &[&str],
     desk: &str,
@@ -135,6 +140,7 @@ fn found(
 ) -> anyhow::Result<()> {
     let mut command = Command::new(server::executable()?);
     server::quiet(&mut command);
+    command.envs(options.environment.iter().map(|(name, value)| (name, value)));
     command.arg("--data-folder").arg(folder).args(["setup", "--consortium", consortium, "--desk", desk]);
     command.args(["--coordinator", coordinator, "--screen-name", screen_name, "--language", "en", "--language", "ro"]);
     for project in projects {
@@ -163,7 +169,8 @@ async fn fill(base: &str, coordinator: &str, workers: &[NewWorker]) -> anyhow::R
     api.put(&format!("/api/v1/desks/{desk}/hours"), &hours).await?;
     let mut projects = Vec::new();
     for membership in me["memberships"].as_array().context("memberships")? {
-        projects.push((membership["project_name"].as_str().unwrap_or_default().to_owned(), id(&membership["project"])?));
+        projects
+            .push((membership["project_name"].as_str().unwrap_or_default().to_owned(), id(&membership["project"])?));
     }
     // Northside before Harbour, whatever order they come in.
     projects.sort_by(|a, b| b.0.cmp(&a.0));

@@ -55,12 +55,22 @@ impl TestServer {
     ///
     /// If it does not start: the reason is said.
     pub async fn start_with(options: ServerOptions) -> Self {
-        Self::try_start(options).await.unwrap_or_else(|error| panic!("{error:#}"))
+        Self::try_start(options, true).await.unwrap_or_else(|error| panic!("{error:#}"))
     }
 
-    async fn try_start(options: ServerOptions) -> anyhow::Result<Self> {
+    /// The same, set up from nothing: for another database than the SQLite file that is copied otherwise.
+    ///
+    /// # Panics
+    ///
+    /// If it does not start: the reason is said.
+    pub async fn start_fresh(options: ServerOptions) -> Self {
+        Self::try_start(options, false).await.unwrap_or_else(|error| panic!("{error:#}"))
+    }
+
+    async fn try_start(options: ServerOptions, copy: bool) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("netreach-test-").tempdir()?;
-        let seed = seed::copy_into(folder.path()).await?;
+        let seed =
+            if copy { seed::copy_into(folder.path()).await? } else { seed::make_in(folder.path(), &options).await? };
         let running = Running::start(folder.path(), &options).await?;
         let base = running.base().to_owned();
         Ok(Self { running: Some(running), folder, seed, base, options, said: Vec::new() })
@@ -213,7 +223,11 @@ impl Running {
     pub(crate) async fn terminate(&mut self) -> anyhow::Result<()> {
         self.process.signal("TERM");
         let status = self.process.ended().await?;
-        ensure!(status.success(), "the server ended with {status}: {}", String::from_utf8_lossy(&self.process.output()));
+        ensure!(
+            status.success(),
+            "the server ended with {status}: {}",
+            String::from_utf8_lossy(&self.process.output())
+        );
         Ok(())
     }
 }

@@ -61,11 +61,7 @@ impl Socket {
     /// # Panics
     ///
     /// If there is no answer.
-    pub async fn open_with(
-        base: &str,
-        path: &str,
-        headers: &[(&'static str, String)],
-    ) -> Result<Self, NotUpgraded> {
+    pub async fn open_with(base: &str, path: &str, headers: &[(&'static str, String)]) -> Result<Self, NotUpgraded> {
         let authority = base.trim_start_matches("http://");
         let mut request = format!("ws://{authority}{path}").into_client_request().expect("an address");
         for (name, value) in headers {

@@ -152,12 +152,8 @@ impl TestVisitor {
     pub async fn reconnect_with(&mut self, have: Option<Position>) -> Result<(), NotUpgraded> {
         self.cut();
         let mut socket = Socket::open(&self.base, PATH, None).await?;
-        let hello = VisitorHello {
-            site: self.site.clone(),
-            token: self.token.clone(),
-            have,
-            language: self.language.clone(),
-        };
+        let hello =
+            VisitorHello { site: self.site.clone(), token: self.token.clone(), have, language: self.language.clone() };
         socket.send(&VisitorFrame::Hello(hello)).await;
         self.desk = None;
         self.closing = None;
@@ -291,7 +287,12 @@ impl TestVisitor {
     /// If the socket is closed first, or nothing comes for a long time.
     pub async fn until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         while !holds(self) {
-            assert!(self.socket.is_some(), "closed ({:?}) before {what}; came:\n{}", self.closing, self.raw().join("\n"));
+            assert!(
+                self.socket.is_some(),
+                "closed ({:?}) before {what}; came:\n{}",
+                self.closing,
+                self.raw().join("\n")
+            );
             self.next().await;
         }
     }

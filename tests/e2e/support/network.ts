@@ -22,7 +22,6 @@ export class Network {
   readonly asked = new Set<string>();
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #silent = new Set<string>();
   #isCut = false;
 
   private constructor(server: Server) {
@@ -59,11 +58,6 @@ export class Network {
     this.#isCut = false;
   }
 
-  /** Lets a host take connections and never answer. */
-  silence(host: string): void {
-    this.#silent.add(host);
-  }
-
   /** Cuts and gives the port back. */
   async close(): Promise<void> {
     this.cut();
@@ -98,10 +92,6 @@ export class Network {
   #join(socket: Socket, { host, port }: Destination, early: Buffer): void {
     this.asked.add(`${host}:${port}`);
     const answer = (code: number) => socket.write(Buffer.from([VERSION, code, 0, V4, 0, 0, 0, 0, 0, 0]));
-    if (this.#silent.has(host)) {
-      answer(DONE);
-      return;
-    }
     if (!isHere(host)) {
       answer(UNREACHABLE);
       socket.end();

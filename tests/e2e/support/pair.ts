@@ -20,6 +20,13 @@ export type Hours = {
   exceptions: { date: string; note: string; spans: { opens: string; closes: string }[] }[];
 };
 
+/** Open all the time, as the demo is at first. */
+export const ALL_WEEK: Hours['weekly'] = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+  weekday,
+  opens: '00:00',
+  closes: '24:00',
+}));
+
 /** The desk of the demo, by its id. */
 export async function deskOf(coordinator: Worker): Promise<string> {
   const [desk] = await coordinator.api<{ id: string }[]>('GET', 'desks');

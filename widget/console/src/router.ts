@@ -1,4 +1,4 @@
-// The address of the console: a path under /console/, as a signal.
+// The address of the console: a path under /console/, as a signal; and who is asked before a page is left.
 
 import { computed, signal } from '@preact/signals';
 
@@ -32,19 +32,45 @@ export function address(...parts: readonly string[]): string {
   return `${BASE}/${parts.map(encodeURIComponent).join('/')}`;
 }
 
+/** Whether the page may be left now. If not, `go` leaves it later, once somebody has said so. */
+type BeforeLeaving = (go: () => void) => boolean;
+
+let guard: BeforeLeaving | null = null;
+
+/** Has `ask` asked before the page is left in any way that stays in this window; the answer takes it away again. */
+export function beforeLeaving(ask: BeforeLeaving): () => void {
+  guard = ask;
+  return () => {
+    if (guard === ask) guard = null;
+  };
+}
+
+/** Does something that takes the page away, at once or once the guard lets it. */
+export function leave(go: () => void): void {
+  if (guard === null || guard(go)) go();
+}
+
+/** Where this page stands in the window's history, so that a step back can be undone. */
+let place = 0;
+
 /** Goes to a page of the console; `replace` leaves no step for Back. */
 export function navigate(to: string, replace = false): void {
   if (to === here.value) return;
-  if (replace) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
-  here.value = to;
+  leave(() => {
+    if (replace) history.replaceState({ place }, '', to);
+    else {
+      place += 1;
+      history.pushState({ place }, '', to);
+    }
+    here.value = to;
+  });
 }
 
 /** Follows Back and Forward, and takes plain clicks on links into the console. */
 export function startRouter(): void {
-  addEventListener('popstate', () => {
-    here.value = location.pathname;
-  });
+  place = placeNow() ?? 0;
+  history.replaceState({ place }, '');
+  addEventListener('popstate', onStep);
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -54,4 +80,35 @@ export function startRouter(): void {
     event.preventDefault();
     navigate(link.pathname);
   });
+}
+
+/** Back or Forward: the browser has moved already, so a page that is held takes its address back. */
+function onStep(): void {
+  const to = location.pathname;
+  const stepped = placeNow();
+  if (stepped === null) {
+    // A jump within the page, which the browser wrote down by itself.
+    place += 1;
+    history.replaceState({ place }, '');
+    here.value = to;
+    return;
+  }
+  const steps = stepped - place;
+  const follow = () => {
+    place += steps;
+    here.value = to;
+  };
+  if (to === here.value) {
+    follow();
+    return;
+  }
+  const later = () => history.go(steps);
+  if (guard === null || guard(later)) follow();
+  else history.go(-steps);
+}
+
+function placeNow(): number | null {
+  const state: unknown = history.state;
+  if (typeof state !== 'object' || state === null || !('place' in state)) return null;
+  return typeof state.place === 'number' ? state.place : null;
 }

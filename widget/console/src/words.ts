@@ -39,7 +39,7 @@ export function moment(at: number, from: number): string {
   return `${new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long' }).format(at)} ${time}`;
 }
 
-/** A moment in another language, for a text that a visitor reads. */
+/** A moment with the name of its time zone, in the language of a text that a visitor reads. */
 export function momentIn(language: string, at: number, timeZone?: string): string {
   const format: Intl.DateTimeFormatOptions = {
     weekday: 'long',
@@ -51,7 +51,7 @@ export function momentIn(language: string, at: number, timeZone?: string): strin
   };
   if (timeZone) format.timeZone = timeZone;
   try {
-    return new Intl.DateTimeFormat(language, format).format(at);
+    return new Intl.DateTimeFormat(language === 'en' ? LOCALE : language, format).format(at);
   } catch {
     return new Intl.DateTimeFormat(LOCALE, format).format(at);
   }

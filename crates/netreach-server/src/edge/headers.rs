@@ -64,7 +64,6 @@ const NO_FEATURES: &[&str] = &[
     "magnetometer",
     "microphone",
     "midi",
-    "notifications",
     "otp-credentials",
     "payment",
     "picture-in-picture",
@@ -83,7 +82,7 @@ const NO_FEATURES: &[&str] = &[
 ];
 
 /// Features that the console uses: to copy a snippet, to ring, to notify of a request.
-const CONSOLE_FEATURES: &[&str] = &["autoplay", "clipboard-write"];
+const CONSOLE_FEATURES: &[&str] = &["autoplay", "clipboard-write", "notifications"];
 
 const NO_STORE: &str = "no-store";
 
@@ -160,7 +159,7 @@ pub(super) fn write(headers: &mut HeaderMap, class: &RouteClass, status: StatusC
         RouteClass::SignOut => {
             set(headers, "cross-origin-resource-policy", "same-origin");
             if status.is_success() {
-                set(headers, "clear-site-data", r#""cache", "cookies", "storage""#);
+                set(headers, "clear-site-data", r#""cache", "storage""#);
             }
         }
     }

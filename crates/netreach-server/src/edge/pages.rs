@@ -20,6 +20,9 @@ const VISITOR_TITLE: &str = "Chat";
 /// The title of the console.
 const CONSOLE_TITLE: &str = "Netreach";
 
+/// What the console says where scripts are off.
+const CONSOLE_NO_SCRIPT: &str = "The console needs JavaScript. Please turn it on for this address, and load the page again.";
+
 /// What the frame and the page may be told by their address. The front end reads the rest itself.
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -96,7 +99,7 @@ pub(super) async fn page(
 
 /// `GET /console/` and every address below it: the script finds its own way.
 pub(super) async fn console() -> Response {
-    document(Document::Console, RouteClass::Console, CONSOLE_TITLE, &ENGLISH, "")
+    document(Document::Console, RouteClass::Console, CONSOLE_TITLE, &ENGLISH, CONSOLE_NO_SCRIPT, "")
 }
 
 /// `GET /`: nothing that says whose service it is.
@@ -113,6 +116,11 @@ fn not_here(words: &Words) -> Response {
     plain(StatusCode::NOT_FOUND, words, words.not_here)
 }
 
+/// `GET /favicon.ico`: pages have no icon of their own that could tell what they are.
+pub(super) async fn no_icon() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
 /// `GET /plain.css`: the look of the plain pages.
 pub(super) async fn plain_style() -> Response {
     let mut response = ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("plain.css")).into_response();
@@ -127,9 +135,11 @@ fn visitor_document(
     class: RouteClass,
     words: &Words,
 ) -> Response {
-    let site = serde_json::to_string(&site_public(state, site)).expect("a site is plain data");
+    // Its desk may go away at this very moment.
+    let Some(public) = site_public(state, site) else { return not_here(words) };
+    let site = serde_json::to_string(&public).expect("a site is plain data");
     let data = format!("<script type=\"application/json\" id=\"site\">{}</script>\n", in_script(&site));
-    document(document_of, class, VISITOR_TITLE, words, &data)
+    document(document_of, class, VISITOR_TITLE, words, words.no_script, &data)
 }
 
 /// JSON that cannot end the script element it stands in, nor begin a comment.
@@ -137,7 +147,14 @@ fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
-fn document(of: Document, class: RouteClass, title: &str, words: &Words, data: &str) -> Response {
+fn document(
+    of: Document,
+    class: RouteClass,
+    title: &str,
+    words: &Words,
+    no_script: &str,
+    data: &str,
+) -> Response {
     let Some(needs) = of.needs() else {
         tracing::error!(document = ?of, "a front end was not built: run `npm run build` in widget/, then build again");
         return plain(StatusCode::SERVICE_UNAVAILABLE, words, words.not_built);
@@ -145,7 +162,7 @@ fn document(of: Document, class: RouteClass, title: &str, words: &Words, data: &
     let styles = needs.styles.iter().map(|style| format!("<link rel=\"stylesheet\" href=\"/{style}\">\n"));
     let modules = needs.modules.iter().map(|module| format!("<link rel=\"modulepreload\" href=\"/{module}\">\n"));
     let links: String = styles.chain(modules).collect();
-    let (language, no_script, script) = (words.language, words.no_script, &needs.script);
+    let (language, script) = (words.language, &needs.script);
     html(
         StatusCode::OK,
         class,

@@ -45,6 +45,7 @@ fn pages(state: AppState) -> Router {
     Router::new()
         .route("/", get(pages::front_door))
         .route("/plain.css", get(pages::plain_style))
+        .route("/favicon.ico", get(pages::no_icon))
         .route("/netreach.js", get(assets::loader))
         .route("/assets/{name}", get(assets::asset))
         .route("/embed/{key}", get(pages::frame))

@@ -93,14 +93,20 @@ impl SignedIn {
     }
 
     /// Notes that the session is in use; call it now and then while a socket is open, or the session ends by disuse.
+    /// False if it is there no more: it was revoked, here or from the command line.
     ///
     /// # Errors
     ///
     /// The database's.
-    pub async fn keep(&self, state: &AppState) -> Result<(), StoreError> {
+    pub async fn keep(&self, state: &AppState) -> Result<bool, StoreError> {
         let now = state.clock.now();
-        state.store.touch_session(self.session(), now, expires_at(self.session.created_at, now)).await?;
-        Ok(())
+        let noted = state.store.touch_session(self.session(), now, expires_at(self.session.created_at, now)).await?;
+        if noted {
+            return Ok(true);
+        }
+        // Nothing was noted: it is gone, or another window noted it a moment ago.
+        let theirs = state.store.person_sessions(self.consortium(), self.id(), now).await?;
+        Ok(theirs.iter().any(|session| session.id == self.session()))
     }
 }
 

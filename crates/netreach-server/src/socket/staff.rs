@@ -25,8 +25,9 @@ const REBUILD_STEP: Duration = Duration::from_millis(200);
 /// visitors before their old ones are back.
 const REBUILD_PATIENCE: Duration = Duration::from_secs(12);
 
-/// How often the sign-in session is kept from ending by disuse while the socket is open.
-const KEEP_EVERY: Duration = Duration::from_mins(10);
+/// How often the sign-in session is kept from ending by disuse while the socket is open. It is also how soon a session
+/// that was revoked from the command line ends here.
+const KEEP_EVERY: Duration = Duration::from_mins(2);
 
 /// Conversations that a client may name in `hello`: more than anybody can hold.
 const HAVE_MAX: usize = 64;
@@ -281,8 +282,10 @@ impl StaffSession {
         }
         if now.since(self.kept_at) >= KEEP_EVERY {
             self.kept_at = now;
-            if let Err(error) = self.signed_in.keep(&self.state).await {
-                tracing::warn!(%error, "a sign-in session could not be kept");
+            match self.signed_in.keep(&self.state).await {
+                Ok(true) => {}
+                Ok(false) => return Err(Ending::Refused(ErrorCode::SessionRevoked)),
+                Err(error) => tracing::warn!(%error, "a sign-in session could not be kept"),
             }
         }
         Ok(())

@@ -1,43 +1,11 @@
 import { type Me, NAME_CHARS_MAX } from '@netreach/protocol';
 import { useState } from 'preact/hooks';
 import { fieldError, request } from '../api.ts';
+import { toAdd } from '../languages.ts';
 import { loadSession } from '../session.ts';
 import { t } from '../text/index.ts';
 import { Button, ErrorNote, Field, Icon, Select, say } from '../ui/index.ts';
 import { languageName } from '../words.ts';
-
-/** Languages that are offered; a coordinator's desk may have others, and those stay. */
-const OFFERED: readonly string[] = [
-  'ar',
-  'bg',
-  'cs',
-  'cy',
-  'de',
-  'el',
-  'en',
-  'es',
-  'fa',
-  'fr',
-  'hu',
-  'it',
-  'lt',
-  'lv',
-  'nl',
-  'pl',
-  'pt',
-  'ro',
-  'ru',
-  'sk',
-  'so',
-  'sq',
-  'sr',
-  'th',
-  'tr',
-  'uk',
-  'ur',
-  'vi',
-  'zh',
-];
 
 /** Screen name and languages. */
 export function ProfileForm({ who }: { who: Me }) {
@@ -60,9 +28,6 @@ export function ProfileForm({ who }: { who: Me }) {
     }
     setBusy(false);
   };
-  const options = OFFERED.filter((tag) => !languages.includes(tag))
-    .map((tag) => ({ value: tag, label: languageName(tag) }))
-    .sort((a, b) => a.label.localeCompare(b.label));
   const wrongName = fieldError(error, 'screen_name');
 
   return (
@@ -103,7 +68,7 @@ export function ProfileForm({ who }: { who: Me }) {
             label={t.account.addLanguage}
             hideLabel
             value={next}
-            options={[{ value: '', label: t.account.addLanguage }, ...options]}
+            options={[{ value: '', label: t.account.addLanguage }, ...toAdd(languages)]}
             onChange={(event) => setNext(event.currentTarget.value)}
           />
           <Button

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { momentIn } from '../words.ts';
 import { valuesFor } from './variables.ts';
 
 const canned = {
@@ -28,5 +29,14 @@ describe('what fills the blanks', () => {
   it('says the next opening in the language of the answer, or leaves it open', () => {
     expect(valuesFor(from)['next_opening']).toContain('ianuarie');
     expect(valuesFor({ ...from, state: null })['next_opening']).toBeUndefined();
+  });
+
+  it('says the next opening with its time zone, and in British English', () => {
+    const at = Date.UTC(2026, 0, 5, 15);
+    expect(momentIn('en', at, 'Europe/London')).toBe('Monday 5 January at 15:00 GMT');
+    expect(momentIn('ro', at, 'Europe/London')).toMatch(/15:00 GMT$/);
+    const english = valuesFor({ ...from, language: 'en' })['next_opening'];
+    expect(english).toBe(momentIn('en-GB', from.state.next_opening));
+    expect(english).toMatch(/\b(?:GMT|UTC|[A-Z]{2,5})(?:[+-]\d+)?$/);
   });
 });

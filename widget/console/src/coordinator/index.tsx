@@ -1,6 +1,6 @@
 import type { Desk } from '@netreach/protocol';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { request } from '../api.ts';
 import { settingsChanges } from '../live/live.ts';
 import { address, segments } from '../router.ts';
@@ -12,7 +12,7 @@ import './coordinator.css';
 import './screens.css';
 import { DeskPages } from './desk/pages.tsx';
 import { Overview } from './overview/overview.tsx';
-import { hasUnsaved, LeaveGuard } from './parts/guard.tsx';
+import { LeaveGuard } from './parts/guard.tsx';
 import { type Load, useLoad } from './parts/load.tsx';
 import { forgetPage, NotHere } from './parts/page.tsx';
 import { PersonEdit, PersonNew } from './people/edit.tsx';
@@ -24,13 +24,8 @@ import { SiteList } from './sites/list.tsx';
 
 /** The coordinator's screens, everything under /console/settings. */
 export function CoordinatorRoutes() {
-  const shown = useRef(segments.value);
-  const [, setLeft] = useState(0);
-  const [there, here] = [address(...segments.value), address(...shown.current)];
-  // Back and Forward have moved on already: the page stays until it is clear that nothing is lost.
-  const held = there !== here && hasUnsaved() ? there : null;
-  if (held === null) shown.current = segments.value;
-  const [, section, id, page] = shown.current;
+  const shown = segments.value;
+  const [, section, id, page] = shown;
   const desks = useLoad('desks', () => request<Desk[]>('GET', '/api/v1/desks'));
   useEffect(() => forgetPage, []);
   // Another coordinator, or another window, changed something: the names beside the page follow.
@@ -42,10 +37,10 @@ export function CoordinatorRoutes() {
   return (
     <div class="settings">
       <Sidebar section={section} desk={section === 'desks' ? id : undefined} desks={desks} />
-      <div class="settings-main" key={shown.current.join('/')}>
+      <div class="settings-main" key={shown.join('/')}>
         {screen(section, id, page, desks)}
       </div>
-      <LeaveGuard held={held} here={address(...shown.current)} onLeave={() => setLeft((before) => before + 1)} />
+      <LeaveGuard />
     </div>
   );
 }

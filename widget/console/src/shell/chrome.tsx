@@ -5,7 +5,7 @@ import { helpOpen } from '../keyboard/help.ts';
 import { HelpDialog } from '../keyboard/help.tsx';
 import { startKeys } from '../keyboard/keys.ts';
 import { deskAlerts, startLive, stopLive } from '../live/live.ts';
-import { address, navigate, segments } from '../router.ts';
+import { address, leave, navigate, segments } from '../router.ts';
 import { me, signOut } from '../session.ts';
 import { startAlarm } from '../sound/alarm.ts';
 import { t } from '../text/index.ts';
@@ -92,7 +92,7 @@ export function Chrome({ children }: { children: ComponentChildren }) {
               },
               {
                 label: t.shell.signOut,
-                onSelect: () => signOut().catch((error: unknown) => say(inWords(error))),
+                onSelect: () => leave(() => void signOut().catch((error: unknown) => say(inWords(error)))),
                 'data-test': 'sign-out',
               },
             ]}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Badge, Button, Field, Note, Select } from '../../ui/index.ts';
 import { languageName } from '../../words.ts';
-import { toAdd } from '../logic/languages.ts';
+import { toAdd } from '../../languages.ts';
 import { clashes } from '../logic/shortcut.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { Form } from '../parts/form.tsx';

@@ -1,23 +1,18 @@
-// Nobody loses what they wrote by following a link or by Back: the guard asks first.
+// Nobody loses what they wrote by following a link, by Back or by a menu: the guard asks first.
 
 import { signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect } from 'preact/hooks';
-import { navigate } from '../../router.ts';
+import { beforeLeaving, navigate } from '../../router.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Confirm } from '../../ui/index.ts';
 
 const unsaved = new Set<string>();
-/** Where somebody wanted to go by a link, while they are asked. */
-const asked = signal<string | null>(null);
-
-/** Whether some form on screen has unsaved changes. */
-export function hasUnsaved(): boolean {
-  return unsaved.size > 0;
-}
+/** What takes the page away, while somebody is asked. */
+const asked = signal<(() => void) | null>(null);
 
 /**
  * Holds the guard up while a form has unsaved changes. `onTornAway` is called if the form goes away all the same, by a
- * step that nobody could ask about.
+ * step that nobody could ask about, such as a session that was ended elsewhere.
  */
 export function useGuard(dirty: boolean, onTornAway: () => void): void {
   const id = useId();
@@ -43,34 +38,26 @@ export function leaveTo(to: string, replace = false): void {
   navigate(to, replace);
 }
 
-/**
- * Watches links and the closing of the window; mounted once around the coordinator's screens. `held` is where Back or
- * Forward has led while the page before is still shown; `here` is that page's address.
- */
-export function LeaveGuard({ held, here, onLeave }: { held: string | null; here: string; onLeave: () => void }) {
+/** Asks before unsaved changes are left, and before the window is closed; mounted once around the screens. */
+export function LeaveGuard() {
   useEffect(() => {
-    const onClick = (event: MouseEvent) => {
-      if (unsaved.size === 0 || event.button !== 0) return;
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      const link = event.target instanceof Element ? event.target.closest('a') : null;
-      if (!link || link.target || link.origin !== location.origin || link.pathname === location.pathname) return;
-      event.preventDefault();
-      event.stopPropagation();
-      asked.value = link.pathname;
-    };
+    const release = beforeLeaving((go) => {
+      if (unsaved.size === 0) return true;
+      asked.value = go;
+      return false;
+    });
     const onUnload = (event: BeforeUnloadEvent) => {
       if (unsaved.size > 0) event.preventDefault();
     };
-    document.addEventListener('click', onClick, { capture: true });
     addEventListener('beforeunload', onUnload);
     return () => {
-      document.removeEventListener('click', onClick, { capture: true });
+      release();
       removeEventListener('beforeunload', onUnload);
       asked.value = null;
     };
   }, []);
-  const to = held ?? asked.value;
-  if (to === null) return null;
+  const go = asked.value;
+  if (go === null) return null;
   return (
     <Confirm
       title={tc.guard.title}
@@ -80,12 +67,11 @@ export function LeaveGuard({ held, here, onLeave }: { held: string | null; here:
       data-test="leave-guard"
       onClose={() => {
         asked.value = null;
-        if (held !== null) navigate(here);
       }}
       onConfirm={() => {
         asked.value = null;
-        leaveTo(to);
-        onLeave();
+        unsaved.clear();
+        go();
       }}
     >
       <p>{tc.guard.text}</p>

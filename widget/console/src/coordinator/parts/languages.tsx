@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Badge, Button, Icon, Select } from '../../ui/index.ts';
 import { languageName } from '../../words.ts';
-import { toAdd } from '../logic/languages.ts';
+import { toAdd } from '../../languages.ts';
 
 /** A list of languages in order; the first one has a meaning of its own, said in `firstMeans`. */
 export function LanguagesField({

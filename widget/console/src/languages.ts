@@ -1,6 +1,6 @@
-// Languages to choose from, and which text is read where one is missing.
+// Languages to choose from, for a person, a desk or a text.
 
-import { languageName } from '../../words.ts';
+import { languageName } from './words.ts';
 
 /** Languages that are offered; others that a desk or a person already has stay. */
 export const LANGUAGES_OFFERED: readonly string[] =
