@@ -48,7 +48,7 @@ fn visitor_mistakes() -> Vec<(String, &'static str, Option<&'static str>)> {
         (json!({"type": "do", "ref": 9}), "missing_field", Some("command")),
         (json!({"type": "do", "command": {"do": "end"}}), "missing_field", Some("ref")),
         (json!({"type": "do", "ref": -1, "command": {"do": "end"}}), "invalid_value", None),
-        (json!({"type": "do", "ref": 9, "command": "end"}), "invalid_value", None),
+        (json!({"type": "do", "ref": 9, "command": "end"}), "invalid_value", Some("command")),
         (json!({"type": "shout"}), "unknown_frame", Some("shout")),
         (json!({"type": 7}), "missing_field", Some("type")),
         (json!({}), "missing_field", Some("type")),

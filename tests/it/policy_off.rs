@@ -115,6 +115,21 @@ async fn conversation(server: &TestServer) -> (TestOperator, TestOperator, TestV
     (ana, ben, visitor, id)
 }
 
+#[test]
+fn what_is_written_down_in_any_way_would_be_found() {
+    for word in MARKERS {
+        for (spelling, bytes) in spellings(word) {
+            assert!(bytes.len() > 8, "`{word}` as {spelling} is too short to tell");
+        }
+        for before in ["", "a", "ab"] {
+            let encoded = STANDARD.encode(format!("{before}{word} and more"));
+            assert!(spellings(word).iter().any(|(_, bytes)| holds(encoded.as_bytes(), bytes)), "{encoded}");
+        }
+        let json = format!("{{\"text\":\"{word}\"}}");
+        assert!(spellings(word).iter().any(|(_, bytes)| holds(json.as_bytes(), bytes)), "{json}");
+    }
+}
+
 #[tokio::test]
 async fn nothing_that_was_said_is_on_disk_or_in_a_log() {
     let mut server = TestServer::start_with(loud()).await;

@@ -3,7 +3,10 @@
 /** Contrast that text needs. */
 export const TEXT_CONTRAST_MIN = 4.5;
 
-/** White, ink or black, whichever is first to be readable on `colour`. Black is, where white is not. */
+/**
+ * White, ink or black, whichever is first to be readable on `colour`. Black is, where white is not.
+ * The coordinator's preview has the same rule; tests/vectors/accent-ink.json holds both to it.
+ */
 export function readableOn(colour: string): string {
   return ['#ffffff', '#1f2430'].find((text) => contrast(text, colour) >= TEXT_CONTRAST_MIN) ?? '#000000';
 }

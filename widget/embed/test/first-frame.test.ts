@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import inks from '../../../tests/vectors/accent-ink.json';
 import { contrast, readableOn, TEXT_CONTRAST_MIN } from '../src/accent.ts';
 import { LOOK_EVERY_MS, nextLookMs } from '../src/desk.ts';
 import { chooseLanguage, fill } from '../src/languages.ts';
@@ -75,6 +76,10 @@ describe("a project's own colour", () => {
       expect(contrast(all[theme].on, all[theme].fill)).toBeGreaterThanOrEqual(TEXT_CONTRAST_MIN);
       expect(contrast(all[theme].text, paper)).toBeGreaterThanOrEqual(TEXT_CONTRAST_MIN);
     }
+  });
+
+  it.each(inks)('$accent has words in $ink on it, as the preview of the coordinator shows', ({ accent, ink }) => {
+    expect(readableOn(accent)).toBe(ink);
   });
 
   it('is left alone if it is no colour', () => {

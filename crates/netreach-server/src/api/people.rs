@@ -189,7 +189,7 @@ pub(super) async fn remove(State(state): State<AppState>, me: SignedIn, Id(id): 
             }
             set_disabled(&state, &person, true).await?;
             write::settings_changed(&state).await?;
-            state.live.person_changed(person.id);
+            state.live.person_kept_out(person.id).await;
             Ok(StatusCode::NO_CONTENT)
         }
     };

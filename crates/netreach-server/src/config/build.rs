@@ -137,6 +137,7 @@ fn limits(from: &Reader) -> Option<LimitsConfig> {
     let sockets_per_place = count("limits.sockets_per_place");
     let requests = rate("limits.requests_burst", "limits.requests_per_minute");
     let sockets = rate("limits.sockets_burst", "limits.sockets_per_minute");
+    let starts = rate("limits.starts_burst", "limits.starts_per_minute");
     let sign_ins = rate("limits.sign_ins_burst", "limits.sign_ins_per_minute");
     let sign_in_names = rate("limits.sign_in_names_burst", "limits.sign_in_names_per_minute");
     Some(LimitsConfig {
@@ -144,6 +145,7 @@ fn limits(from: &Reader) -> Option<LimitsConfig> {
         sockets_per_place: sockets_per_place?,
         requests: requests?,
         sockets: sockets?,
+        starts: starts?,
         sign_ins: sign_ins?,
         sign_in_names: sign_in_names?,
     })

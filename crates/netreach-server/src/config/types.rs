@@ -113,6 +113,8 @@ pub struct LimitsConfig {
     pub requests: RateConfig,
     /// Sockets opened.
     pub sockets: RateConfig,
+    /// Conversations asked for.
+    pub starts: RateConfig,
     /// Attempts to sign in.
     pub sign_ins: RateConfig,
     /// Attempts to sign in by one name, from all places.

@@ -48,6 +48,7 @@ struct Generation {
     since: Duration,
     requests: Keyed,
     sockets: Keyed,
+    starts: Keyed,
     sign_ins: Keyed,
     sign_in_names: Keyed,
     connections_held: Held,
@@ -184,6 +185,15 @@ impl Limits {
         self.hold(place, self.config.sockets_per_place, |generation| &generation.sockets_held)
     }
 
+    /// Counts one conversation that this place asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`Limited`] if there were too many in a short time.
+    pub fn start(&self, place: &AddressKey) -> Result<(), Limited> {
+        self.rate(place, |generation| &generation.starts)
+    }
+
     /// Counts one attempt to sign in, by this place and by the name that was typed: call it before the password is
     /// looked at, whether the name exists or not.
     ///
@@ -265,6 +275,7 @@ impl Generation {
             since: clock.uptime(),
             requests: keyed(config.requests),
             sockets: keyed(config.sockets),
+            starts: keyed(config.starts),
             sign_ins: keyed(config.sign_ins),
             sign_in_names: keyed(config.sign_in_names),
             connections_held: Held::default(),
@@ -330,6 +341,7 @@ mod tests {
             sockets_per_place: 2,
             requests: RATE,
             sockets: RateConfig { burst: 100, per_minute: 100 },
+            starts: RATE,
             sign_ins: RateConfig { burst: 100, per_minute: 100 },
             sign_in_names: RATE,
         };
@@ -338,6 +350,17 @@ mod tests {
 
     fn place(limits: &Limits, address: &str) -> AddressKey {
         limits.key_of(&ClientAddr::new(address.parse().expect("an address")))
+    }
+
+    #[test]
+    fn one_place_cannot_fill_the_line() {
+        let (limits, _) = limits(10);
+        let (here, there) = (place(&limits, "203.0.113.7"), place(&limits, "203.0.113.8"));
+        for _ in 0..RATE.burst {
+            assert!(limits.start(&here).is_ok());
+        }
+        assert_eq!(limits.start(&here).map_err(|limited| limited.code), Err(ErrorCode::TooManyRequests));
+        assert!(limits.start(&there).is_ok());
     }
 
     #[test]

@@ -231,6 +231,20 @@ impl Live {
         let _over = self.desk_command(slot.birth.desk, &command).await;
     }
 
+    /// A person may not sign in any more: they leave every desk and every seat at once.
+    pub async fn person_kept_out(&self, person: PersonId) {
+        for desk in self.desks() {
+            self.take_off(desk, person).await;
+        }
+    }
+
+    /// A person does not staff a desk any more: they leave it and every seat on it.
+    pub async fn take_off(&self, desk: DeskId, person: PersonId) {
+        if let Err(error) = self.desk_command(desk, &desk::Command::Remove { person }).await {
+            tracing::warn!(%error, "a worker could not be taken off a desk");
+        }
+    }
+
     /// The visitor's typing signal.
     pub fn visitor_types(&self, id: ConversationId, on: bool) {
         if let Some(slot) = self.conversation(id) {

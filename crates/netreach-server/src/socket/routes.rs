@@ -45,7 +45,7 @@ async fn visitor_socket(
     let answer = upgrade.on_upgrade(move |socket| {
         tracker.track_future(async move {
             let wire = Wire::new(socket);
-            Box::pin(visitor::run(state, wire)).await;
+            Box::pin(visitor::run(state, wire, place)).await;
             drop(permit);
         })
     });

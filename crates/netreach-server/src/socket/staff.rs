@@ -196,6 +196,12 @@ impl StaffSession {
     async fn greet(&mut self, hello: &StaffHello) -> Result<(), Ending> {
         self.read_workers().await?;
         let live = Arc::clone(&self.state.live);
+        // A part that was taken away while nobody of theirs was connected.
+        for slot in live.served_by(self.person).into_iter().filter_map(|id| live.conversation(id)) {
+            if !self.workers.contains_key(&slot.desk()) {
+                live.take_off(slot.desk(), self.person).await;
+            }
+        }
         for have in &hello.have {
             let id = ConversationId(have.conversation);
             if live.find(id) == Found::Wanted {
@@ -272,10 +278,7 @@ impl StaffSession {
             self.read_workers().await?;
             for desk in before.into_iter().filter(|desk| !self.workers.contains_key(desk)) {
                 self.state.live.unwatch_desk(desk, self.key);
-                let command = Command::Remove { person: self.person };
-                if let Err(error) = self.state.live.desk_command(desk, &command).await {
-                    tracing::warn!(%error, "a worker could not be taken off a desk");
-                }
+                self.state.live.take_off(desk, self.person).await;
             }
             self.connect(None).await;
             self.wire.feed(&StaffServerFrame::SettingsChanged).await?;
@@ -310,7 +313,9 @@ impl StaffSession {
     async fn sync(&mut self) -> Result<(), Closed> {
         self.sync_rebuilding().await?;
         self.sync_desks().await?;
-        let served = self.state.live.served_by(self.person);
+        let live = Arc::clone(&self.state.live);
+        let mine = |id: &ConversationId| live.conversation(*id).is_some_and(|slot| self.workers.contains_key(&slot.desk()));
+        let served: Vec<ConversationId> = live.served_by(self.person).into_iter().filter(mine).collect();
         for id in &served {
             if !self.open.contains_key(id) {
                 self.open_conversation(*id).await?;

@@ -15,6 +15,7 @@ use super::refusal::{self, Refusal};
 use super::typing::Told;
 use super::wire::{Allowance, Closed, Incoming, Wire, events_frame};
 use crate::AppState;
+use crate::edge::AddressKey;
 use crate::live::{Found, SessionKey, offer_nickname, protocol_desk_state};
 use crate::settings::SiteSettings;
 
@@ -33,6 +34,8 @@ pub(super) struct VisitorSession {
     pub(super) wire: Wire,
     pub(super) key: SessionKey,
     waker: Arc<Notify>,
+    /// The mark that limits need of where it comes from; the address itself is gone.
+    pub(super) from: AddressKey,
     pub(super) site: Arc<SiteSettings>,
     pub(super) language: Language,
     pub(super) nickname: String,
@@ -69,7 +72,7 @@ pub(super) struct Attached {
 }
 
 /// Serves a visitor until the socket closes.
-pub(super) async fn run(state: AppState, mut wire: Wire) {
+pub(super) async fn run(state: AppState, mut wire: Wire, from: AddressKey) {
     let hello = tokio::select! {
         () = state.stop.cancelled() => return wire.close_going_away().await,
         hello = first_frame(&mut wire) => hello,
@@ -94,6 +97,7 @@ pub(super) async fn run(state: AppState, mut wire: Wire) {
         desk_version: 0,
         state,
         wire,
+        from,
         site,
         language,
     };

@@ -46,6 +46,7 @@ impl VisitorSession {
         if !nickname_allowed(&name, live.screen_names(self.site.desk).iter()) {
             return Err(Refusal::field(ErrorCode::NicknameNotAllowed, "nickname"));
         }
+        self.state.limits.start(&self.from).map_err(|limited| limited.code)?;
         let desk = self.state.settings.current().desks.get(&self.site.desk).cloned();
         let start = Start {
             site: Arc::clone(&self.site),

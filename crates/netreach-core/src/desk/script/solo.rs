@@ -108,19 +108,19 @@ fn one_who_no_longer_finishes_alone_can_replace_another_at_once() {
         0   rules solo=finish grace=10 mix=any
         0   online ana leeds cap 2
         0   online ben norwich
-        1   wait v2                 -> Waiting(v2), Paired(v2 ana+ben)
-        2   offline ben
-        12  tick                    -> GraceOver(v2 ana+ben? finishing)
-        13  online cara leeds cap 1
-        14  out cara v2             -> SteppedOut(v2 ana until 24)
-        24  tick                    -> GraceOver(v2 ana finishing)
-        25  online dora norwich cap 2 -> Online(dora), Available(dora), BelowMinimum(v2 11), Replaced(v2 ana+dora)
-        26  wait v1                 -> Waiting(v1), Paired(v1 ana+cara)
-        27  offline dora
-        37  tick                    -> GraceOver(v2 ana+dora? finishing)
-        # cara leaves v1. ana, who finishes v2, stays alone there too, until dora is back for the one and the other.
-        38  out cara v1             -> SteppedOut(v1 ana until 48)
-        39  online dora norwich cap 2 -> Online(dora), BelowMinimum(v2 12), Presence(v2 ana+dora), BelowMinimum(v1 1), Replaced(v1 ana+dora)
+        1   wait v1                 -> Waiting(v1), Paired(v1 ana+ben)
+        1   busy ana
+        1   online cara leeds
+        1   online dora norwich
+        2   wait v2                 -> Waiting(v2), Paired(v2 cara+dora)
+        3   out dora v2             -> SteppedOut(v2 cara until 13)
+        3   busy dora
+        4   offline ben             -> Offline(ben), Presence(v1 ana+ben? until 14)
+        14  tick                    -> GraceOver(v2 cara finishing), GraceOver(v1 ana+ben? finishing)
+        # ana has room for v2, which was short first, but finishes v1 alone.
+        15  available ana           -> Available(ana)
+        # ben mends v1, and that frees ana in the same moment.
+        16  online ben norwich back -> Online(ben), BelowMinimum(v1 12), Presence(v1 ana+ben), BelowMinimum(v2 13), Replaced(v2 cara+ana)
         ",
     );
 }

@@ -104,7 +104,7 @@ impl Walker {
         let configure = Command::Configure { rules: walk.rules.clone(), queue_max: walk.queue_max };
         walker.world.step(START, &Step::Desk(configure)).expect("rules are never refused");
         // Most walks should not spend their steps on coming to work.
-        for number in 0..5 {
+        for number in 0..7 {
             let online = Op::Online { worker: number, connection: 0, availability: Some(Availability::Available) };
             walker.take(&online).expect("anybody may come online");
         }
@@ -243,14 +243,20 @@ fn by_worker(op: &Op, by: PersonId) -> Talk {
     }
 }
 
-/// The workers of a walk: five operators, two trainees, two supervisors, of three projects.
+/// The workers of a walk: five operators, two trainees, two supervisors, of three projects. Languages, projects and
+/// capacities do not go together, so that each rule of fairness has something to decide.
 fn cast(number: u8) -> Worker {
     let role = match number {
         3 | 7 => Role::Trainee,
         4 | 8 => Role::Supervisor,
         _ => Role::Operator,
     };
-    worker(number, number % 3, role, 1 + number % 3, number.is_multiple_of(2))
+    let project = match number {
+        0 | 1 | 3 | 6 => 0,
+        2 | 5 | 7 => 1,
+        _ => 2,
+    };
+    worker(number, project, role, 1 + number % 3, number.is_multiple_of(2))
 }
 
 /// A worker by number.

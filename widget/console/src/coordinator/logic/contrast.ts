@@ -11,6 +11,7 @@ export type Colour = readonly [number, number, number];
 export const WHITE: Colour = [255, 255, 255];
 /** The ink and the dark page that the launcher is drawn with here. */
 export const INK: Colour = [31, 36, 48];
+const BLACK: Colour = [0, 0, 0];
 export const DARK_PAGE: Colour = [22, 25, 29];
 
 /** The colour of `#rrggbb`, with or without the `#`; `#rgb` too. None for anything else. */
@@ -42,9 +43,12 @@ export function contrast(one: Colour, other: Colour): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The ink, white or dark, that reads better on a colour. */
+/**
+ * White, ink or black, whichever is first to be readable on a colour: the launcher's own rule (`readableOn` in
+ * embed/src/accent.ts), held together by tests/vectors/accent-ink.json.
+ */
 export function inkOn(ground: Colour): Colour {
-  return contrast(WHITE, ground) >= contrast(INK, ground) ? WHITE : INK;
+  return [WHITE, INK].find((ink) => contrast(ink, ground) >= TEXT_CONTRAST_MIN) ?? BLACK;
 }
 
 /** What to say of an accent colour. */

@@ -1,7 +1,8 @@
 import type { CannedAnswer, CannedLevel } from '@netreach/protocol';
 import { expect, test } from 'vitest';
+import inks from '../../../../../tests/vectors/accent-ink.json';
 import { blanksIn, brokenBlanks, insertAt, isVariableName, pieces, variableName } from './blanks.ts';
-import { colour, contrast, hex, INK, inkOn, judge, WHITE } from './contrast.ts';
+import { colour, contrast, hex, inkOn, judge, WHITE } from './contrast.ts';
 import { figures, top, totals } from './counts.ts';
 import { whole } from './numbers.ts';
 import { makePassword } from './password.ts';
@@ -24,14 +25,18 @@ test('contrast as WCAG counts it', () => {
   expect(hex([15, 7, 255])).toBe('#0f07ff');
 });
 
-test('the ink is the one that reads better, and every accent is judged on both pages', () => {
-  expect([inkOn([15, 107, 102]), inkOn([255, 214, 0])]).toEqual([WHITE, INK]);
+test.each(inks)('the preview writes on $accent in $ink, as the launcher does', ({ accent, ink }) => {
+  const ground = colour(accent);
+  expect(ground && hex(inkOn(ground))).toBe(ink);
+});
+
+test('every accent is judged on both pages', () => {
   const yellow = judge([255, 240, 120]);
   expect([yellow.textReadable, yellow.seenOnWhite, yellow.seenOnDark]).toEqual([true, false, true]);
   const teal = judge([15, 107, 102]);
   expect([teal.textReadable, teal.seenOnWhite, teal.seenOnDark]).toEqual([true, true, false]);
-  // No colour is so much in the middle that neither ink can be read at the size of a heading.
-  for (let grey = 0; grey <= 255; grey += 1) expect(judge([grey, grey, grey]).text).toBeGreaterThan(3.9);
+  // No colour is so much in the middle that no ink can be read on it.
+  for (let grey = 0; grey <= 255; grey += 1) expect(judge([grey, grey, grey]).textReadable).toBe(true);
 });
 
 test('blanks are found, kept apart from words, and slips are named', () => {
