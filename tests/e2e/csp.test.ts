@@ -51,6 +51,7 @@ test('names of a desk, a project and a site', async () => {
   }
   await ana.goto('/console/');
   await until(() => ana.at('desk-block').innerText()).toContain(NAME);
+  await ana.choose('available');
   await isHarmless(ana.page);
 });
 

@@ -6,6 +6,7 @@
 //! **What it does not know.** How the server, the widget or the tests work: it builds, runs and checks them from
 //! outside.
 
+mod bench;
 mod ci;
 mod codegen;
 mod demo;
@@ -56,6 +57,9 @@ enum Command {
     Front,
     /// Checks what a visitor downloads against its limits
     Sizes,
+    /// Measures, and prints machine, build and spread
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run().map(done),
         Command::Front => front::build().map(done),
         Command::Sizes => sizes::run().map(done),
+        Command::Bench(bench) => bench::run(&bench).map(done),
     });
     match outcome {
         Ok(code) => code,

@@ -83,25 +83,15 @@ impl Kind {
 }
 
 fn rust() -> Result<Counts> {
-    // Built first and by itself: tests of the whole run the executable, and Cargo builds none for another package.
-    Task::new("cargo").args(["build", "--locked", "--package", "netreach"]).run()?;
+    // Built first and by itself: tests of the whole run the executables, and Cargo builds none for another package.
+    Task::new("cargo").args(["build", "--locked", "--package", "netreach", "--package", "netreach-loadgen"]).run()?;
     let executable = workspace::target().join("debug/netreach");
-    if workspace::program("cargo-nextest").is_none() {
-        let (status, lines) = Task::new("cargo")
-            .args(["test", "--locked", "--workspace", "--no-fail-fast"])
-            .env("NETREACH_BIN", executable)
-            .lines()?;
-        return Ok(counts::of_cargo_test(&lines).ended(status.success()));
-    }
+    // `cargo test` and not a runner with a process for each test: the tests of one suite share one PostgreSQL.
     let (status, lines) = Task::new("cargo")
-        .args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast", "--no-tests=pass"])
+        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
         .env("NETREACH_BIN", executable)
         .lines()?;
-    let tests = counts::of_nextest(&lines).ended(status.success());
-    // nextest leaves the examples in documentation to Cargo.
-    let (status, lines) =
-        Task::new("cargo").args(["test", "--locked", "--workspace", "--doc", "--no-fail-fast"]).lines()?;
-    Ok(tests.and(counts::of_cargo_test(&lines).ended(status.success())))
+    Ok(counts::of_cargo_test(&lines).ended(status.success()))
 }
 
 fn vitest(script: &str, report: &str) -> Result<Counts> {

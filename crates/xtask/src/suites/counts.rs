@@ -34,25 +34,6 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The last summary of `cargo nextest run`: `Summary [ 1.2s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out`.
-pub fn of_nextest(lines: &[String]) -> Counts {
-    let summary = lines.iter().rev().find_map(|line| {
-        let (before, after) = line.split_once(" run: ")?;
-        (before.contains("Summary") && before.contains("test")).then_some(after)
-    });
-    let mut counts = Counts::default();
-    for part in summary.unwrap_or_default().split(',') {
-        let mut words = part.split_whitespace();
-        let (Some(Ok(number)), Some(what)) = (words.next().map(str::parse::<u64>), words.next()) else { continue };
-        match what {
-            "passed" => counts.passed += number,
-            "failed" | "timed" | "exec" => counts.failed += number,
-            _ => {} // skipped
-        }
-    }
-    counts
-}
-
 /// All summaries of `cargo test`: `test result: ok. 3 passed; 0 failed; 0 ignored; …`.
 pub fn of_cargo_test(lines: &[String]) -> Counts {
     let mut counts = Counts::default();
@@ -96,21 +77,6 @@ mod tests {
     }
 
     #[test]
-    fn nextest_counts_every_kind_of_failure() {
-        let said = lines(
-            "PASS [   0.004s] core desk::tests::opens
-             Summary [   5.010s] 9 tests run: 5 passed (1 slow, 1 leaky), 2 failed, 1 timed out, 1 exec failed, 3 skipped
-             error: test run failed",
-        );
-        assert_eq!(of_nextest(&said), Counts { passed: 5, failed: 4 });
-        assert_eq!(
-            of_nextest(&lines("Summary [ 0.1s] 1 test run: 1 passed, 0 skipped")).to_string(),
-            "1 passed, 0 failed"
-        );
-        assert_eq!(of_nextest(&lines("Summary [ 0.1s] 3/9 tests run: 2 passed, 1 failed")).failed, 1);
-    }
-
-    #[test]
     fn cargo_test_is_summed_over_its_binaries() {
         let said = lines(
             "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 7 filtered out; finished in 0.00s
@@ -121,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_run_that_breaks_before_any_test_is_a_failure() {
-        assert_eq!(of_nextest(&lines("error: could not compile")).ended(false).to_string(), "0 passed, 1 failed");
+        assert_eq!(of_cargo_test(&lines("error: could not compile")).ended(false).to_string(), "0 passed, 1 failed");
         assert_eq!(Counts { passed: 4, failed: 2 }.ended(false).failed, 2);
     }
 
