@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { accessible } from './support/axe.ts';
 import { deskOf, setPairing } from './support/pair.ts';
 import { Stage } from './support/stage.ts';
-import { steps } from './support/steps.ts';
 import { shown, until } from './support/until.ts';
 import type { Worker } from './support/worker.ts';
 
@@ -21,8 +20,6 @@ afterAll(() => stage?.close());
 const check = (worker: Worker, state: string) => accessible(worker.page, state);
 
 describe('the console', { timeout: 120_000 }, () => {
-  steps();
-
   test('sign-in, with what can go wrong', async () => {
     ana = await stage.worker();
     await ana.goto('/console/');

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { accessible } from './support/axe.ts';
 import { join, part, setPairing, type Talk } from './support/pair.ts';
 import { Stage } from './support/stage.ts';
-import { steps } from './support/steps.ts';
 import { shown, until } from './support/until.ts';
 import type { Visitor } from './support/visitor.ts';
 import type { Worker } from './support/worker.ts';
@@ -25,7 +24,6 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe('the panel', { timeout: 120_000 }, () => {
-  steps();
   let held: Talk;
   const check = (state: string) => accessible(visitor.page, state);
 

@@ -9,7 +9,8 @@ import type { Worker } from './support/worker.ts';
 
 /** Each would set `hit` if it were ever markup; short enough for a name. */
 const NAME = '<img src=x onerror=hit=1>';
-const TEXT = '"><script>hit=1</script><img src=x onerror="hit=1"><a href="javascript:hit=1">x</a> {{7*7}} &amp;';
+const NICKNAME = '<b onclick=hit=1>Jo</b>';
+const TEXT = '"><script>hit=1</script><img src=x onerror="hit=1"><a href="javascript:hit=1">x</a> &amp;';
 
 let stage: Stage;
 let ana: Worker;
@@ -63,7 +64,7 @@ test('a nickname, messages, asides, suggestions and canned answers', async () =>
   await visitor.open();
   await visitor.reaches('intro');
   await until(() => visitor.at('organisations').innerText()).toContain(NAME);
-  const held = await join(visitor, [ana, cara], NAME);
+  const held = await join(visitor, [ana, cara], NICKNAME);
   const { lead, second } = held;
   await until(() => visitor.at('workers').innerText()).toContain(NAME);
   await visitor.say(TEXT);
@@ -100,13 +101,13 @@ test('an address in a message is a link that says nothing of where it was presse
 });
 
 test('Trusted Types are on, and no inline script or style runs', async () => {
-  const visitor = await stage.visitor();
-  await visitor.visit(stage.demo.website);
-  await visitor.open();
-  await visitor.reaches('intro');
-  const chat = visitor.page.frames().find((frame) => frame.url().startsWith(stage.demo.ready.chat));
-  for (const place of [chat, ana.page.mainFrame()]) {
-    const thrown = await place?.evaluate(() => {
+  // A context that nobody listens to: here the policy is violated on purpose.
+  const context = await stage.browser.newContext();
+  const page = await context.newPage();
+  for (const address of [stage.demo.page, stage.demo.ready.console]) {
+    await page.goto(address);
+    await shown(page.locator('main'));
+    const thrown = await page.evaluate(() => {
       try {
         document.createElement('p').innerHTML = '<b>x</b>';
         return 'nothing';
@@ -115,7 +116,7 @@ test('Trusted Types are on, and no inline script or style runs', async () => {
       }
     });
     expect(thrown).toBe('TypeError');
-    const ran = await place?.evaluate(() => {
+    const ran = await page.evaluate(() => {
       const script = document.createElement('script');
       const style = document.createElement('style');
       style.textContent = 'body { --probe: 1 }';
@@ -133,11 +134,5 @@ test('Trusted Types are on, and no inline script or style runs', async () => {
     });
     expect(ran).toBe(false);
   }
-  // These were meant.
-  await until(() => stage.complaints.length).toBeGreaterThan(0);
-  const unexpected = stage.complaints
-    .splice(0)
-    .filter((line) => !/require-trusted-types-for|TrustedHTML|TrustedScript|script-src|style-src|inline/i.test(line));
-  expect(unexpected).toEqual([]);
-  await visitor.context.close();
+  await context.close();
 });

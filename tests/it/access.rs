@@ -11,8 +11,8 @@ fn revoked() -> Closing {
     Closing { code: Some(1008), reason: "session_revoked".to_owned() }
 }
 
-fn not_signed_in() -> Option<NotUpgraded> {
-    Some(NotUpgraded { status: 401, code: "not_signed_in".to_owned() })
+fn not_signed_in() -> NotUpgraded {
+    NotUpgraded { status: 401, code: "not_signed_in".to_owned() }
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn signing_out_closes_every_window_of_that_browser_and_no_other() {
     ben.api.delete("/api/v1/session").await.expect("signed out");
     assert_eq!(ben.until_closed().await, revoked());
     assert_eq!(same_browser.until_closed().await, revoked());
-    assert_eq!(ben.try_reconnect().await.err(), not_signed_in());
+    assert_eq!(ben.try_reconnect().await.err(), Some(not_signed_in()));
     // The other browser is still there, so the pair is.
     other_browser.given_this(conversation).await;
     other_browser.say(conversation, "From the other browser").await;
@@ -48,7 +48,7 @@ async fn a_session_ended_from_another_browser_closes_its_socket() {
     assert_eq!((status, problem["code"].as_str()), (404, Some("not_found")));
     phone.delete(&format!("/api/v1/sessions/{other}")).await.expect("ended");
     assert_eq!(ana.until_closed().await, revoked());
-    assert_eq!(ana.try_reconnect().await.err(), not_signed_in());
+    assert_eq!(ana.try_reconnect().await.err(), Some(not_signed_in()));
     phone.get("/api/v1/session").await.expect("this one goes on");
 }
 
@@ -60,7 +60,7 @@ async fn somebody_who_is_kept_out_loses_seat_and_socket_at_once() {
     let coordinator = server.coordinator().await;
     coordinator.delete(&format!("/api/v1/people/{}", ben.person)).await.expect("the coordinator may");
     assert_eq!(ben.until_closed().await, revoked());
-    assert_eq!(ben.try_reconnect().await.err(), not_signed_in());
+    assert_eq!(ben.try_reconnect().await.err(), Some(not_signed_in()));
     visitor.until("Ben off the roster", |visitor| visitor.conversation().seated("Ben").is_none()).await;
     ana.until("grace", |ana| ana.standing(conversation) == Some(StandingKind::Grace)).await;
     let body = json!({"sign_in": "ben", "password": netreach_testkit::PASSWORD});
@@ -80,7 +80,7 @@ async fn another_password_ends_every_session() {
     let path = format!("/api/v1/people/{}/password", ana.person);
     coordinator.post(&path, &json!({"new": "nine otters under the bridge"})).await.expect("the coordinator may");
     assert_eq!(ana.until_closed().await, revoked());
-    assert_eq!(ana.try_reconnect().await.err(), not_signed_in());
+    assert_eq!(ana.try_reconnect().await.err(), Some(not_signed_in()));
 }
 
 #[tokio::test]

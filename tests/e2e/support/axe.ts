@@ -71,7 +71,7 @@ async function tooWide(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Buttons that nothing marks off once the system's own colours take the place of ours. */
+/** Buttons and fields that nothing marks off, neither on them nor close around, once the system's own colours take the place of ours. */
 async function unseen(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const frame of page.frames()) {
@@ -80,9 +80,13 @@ async function unseen(page: Page): Promise<string[]> {
         [...document.querySelectorAll<HTMLElement>('.launch, .button-primary, button.main, input, textarea, select')]
           .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 1)
           .filter((element) => {
-            const { borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(element);
-            const hasBorder = borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) > 0;
-            return !hasBorder && outlineStyle === 'none';
+            const around = [element, element.parentElement, element.parentElement?.parentElement];
+            return !around.some((one) => {
+              const { borderTopStyle = 'none', borderTopWidth = '0', outlineStyle = 'none' } = one
+                ? getComputedStyle(one)
+                : {};
+              return (borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) > 0) || outlineStyle !== 'none';
+            });
           })
           .map((element) => element.outerHTML.slice(0, 90)),
       )),

@@ -83,9 +83,9 @@ function NothingHere() {
 
 const SECTIONS: readonly { section: 'projects' | 'people' | 'sites' | 'answers'; icon: IconName }[] = [
   { section: 'people', icon: 'people' },
-  { section: 'sites', icon: 'eye' },
+  { section: 'sites', icon: 'globe' },
   { section: 'answers', icon: 'book' },
-  { section: 'projects', icon: 'person' },
+  { section: 'projects', icon: 'house' },
 ];
 
 function Sidebar({

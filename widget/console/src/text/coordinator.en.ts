@@ -564,10 +564,7 @@ export const coordinator = {
     accentHint: 'Of the launcher and the head of the panel, such as #0f6b66.',
     accentPick: 'Pick the accent colour',
     accentBad: 'A colour is # and six digits or letters a to f.',
-    verdictText: (ratio: string, fine: boolean) =>
-      fine
-        ? `Words on it can be read (contrast ${ratio} to 1).`
-        : `Words on it are hard to read (contrast ${ratio} to 1, 4.5 is needed).`,
+    verdictText: (ratio: string) => `Words on it can be read (contrast ${ratio} to 1).`,
     verdictWhite: (ratio: string, fine: boolean) =>
       fine
         ? `It stands out on a white page (${ratio} to 1).`
@@ -641,7 +638,7 @@ export const coordinator = {
     tagTooLong: (n: number) => `A tag has at most ${n} characters.`,
     sharing: 'Who shares it',
     whoShares: 'This answer is for',
-    sharedStays: (name: string) => `${name}. To share it with others, write a new one.`,
+    sharedStays: (name: string) => `${name}. That stays as it is: to share it in another way, write a new answer.`,
     desk: 'Desk',
     deskMissing: 'Choose a desk.',
     project: 'Project',

@@ -1,9 +1,9 @@
 import { LANGUAGES_MAX, SHORTCUT_CHARS_MAX, TITLE_CHARS_MAX } from '@netreach/protocol';
 import { useState } from 'preact/hooks';
+import { toAdd } from '../../languages.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Badge, Button, Field, Note, Select } from '../../ui/index.ts';
 import { languageName } from '../../words.ts';
-import { toAdd } from '../../languages.ts';
 import { clashes } from '../logic/shortcut.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { Form } from '../parts/form.tsx';

@@ -46,7 +46,7 @@ export function AnswerList() {
   const all = useLoad('library', library);
   const add = (
     <a class="button button-primary" href={address('settings', 'answers', 'new')} data-test="add-answer">
-      <Icon name="book" /> {tc.answers.add}
+      <Icon name="plus" /> {tc.answers.add}
     </a>
   );
   return (

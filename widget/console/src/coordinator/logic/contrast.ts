@@ -54,9 +54,8 @@ export function inkOn(ground: Colour): Colour {
 /** What to say of an accent colour. */
 export interface AccentVerdict {
   readonly ink: Colour;
-  /** Contrast of the words on it. */
+  /** Contrast of the words on it: enough on every colour, by the choice of the ink. */
   readonly text: number;
-  readonly textReadable: boolean;
   /** Contrast against a white and a dark page. */
   readonly onWhite: number;
   readonly onDark: number;
@@ -72,7 +71,6 @@ export function judge(accent: Colour): AccentVerdict {
   return {
     ink,
     text,
-    textReadable: text >= TEXT_CONTRAST_MIN,
     onWhite,
     onDark,
     seenOnWhite: onWhite >= SHAPE_CONTRAST_MIN,

@@ -1,9 +1,9 @@
 import { LANGUAGES_MAX } from '@netreach/protocol';
 import { useId, useState } from 'preact/hooks';
+import { toAdd } from '../../languages.ts';
 import { coordinator as tc } from '../../text/coordinator.en.ts';
 import { Badge, Button, Icon, Select } from '../../ui/index.ts';
 import { languageName } from '../../words.ts';
-import { toAdd } from '../../languages.ts';
 
 /** A list of languages in order; the first one has a meaning of its own, said in `firstMeans`. */
 export function LanguagesField({

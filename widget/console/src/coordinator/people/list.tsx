@@ -23,7 +23,7 @@ export function PeopleList() {
     <div class="stack-wide">
       <PageHead title={tc.people.title} lead={tc.people.lead}>
         <a class="button button-primary" href={address('settings', 'people', 'new')} data-test="add-person">
-          <Icon name="person" /> {tc.people.add}
+          <Icon name="plus" /> {tc.people.add}
         </a>
       </PageHead>
       <Loaded of={both}>{([people, projects]) => <Found people={people} projects={projects} />}</Loaded>

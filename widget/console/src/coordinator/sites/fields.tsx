@@ -218,10 +218,7 @@ function AccentField({
       />
       {verdict ? (
         <ul class="verdicts" data-test="accent-verdict">
-          <Verdict
-            fine={verdict.textReadable}
-            words={tc.sites.verdictText(ratio(verdict.text), verdict.textReadable)}
-          />
+          <Verdict fine words={tc.sites.verdictText(ratio(verdict.text))} />
           <Verdict
             fine={verdict.seenOnWhite}
             words={tc.sites.verdictWhite(ratio(verdict.onWhite), verdict.seenOnWhite)}

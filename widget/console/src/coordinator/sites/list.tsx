@@ -18,7 +18,7 @@ export function SiteList() {
   );
   const add = (
     <a class="button button-primary" href={address('settings', 'sites', 'new')} data-test="add-site">
-      <Icon name="eye" /> {tc.sites.add}
+      <Icon name="plus" /> {tc.sites.add}
     </a>
   );
   return (
@@ -29,7 +29,7 @@ export function SiteList() {
       <Loaded of={all}>
         {([sites, projects, desks]) =>
           sites.length === 0 ? (
-            <Empty icon="eye" title={tc.sites.emptyTitle}>
+            <Empty icon="globe" title={tc.sites.emptyTitle}>
               <p>{tc.sites.empty}</p>
               {add}
             </Empty>
