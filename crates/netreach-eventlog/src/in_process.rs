@@ -148,8 +148,7 @@ impl<E: Clone + Send + Sync + 'static> InProcessLog<E> {
         if !state.feeds.is_empty() && state.ring.len() >= self.shared.behind_max {
             return None;
         }
-        let appended =
-            Appended { subject: subject.clone(), first: Seq(last.0 + 1), events: Arc::clone(events) };
+        let appended = Appended { subject: subject.clone(), first: Seq(last.0 + 1), events: Arc::clone(events) };
         let new_last = Seq(last.0 + events.len() as u64);
         state.last.insert(subject.clone(), new_last);
         state.subjects.entry(subject.clone()).or_default().push(appended.clone());

@@ -84,13 +84,13 @@ pub async fn run(idle: &Idle) -> Result<()> {
         let needed = idle.visitors as u64 + SPARE_DESCRIPTORS;
         ensure!(most >= needed, "only {most} files may be open: run `ulimit -n {needed}` first, for the server too");
     }
-    one_round(&target, WARM_UP, Duration::ZERO, None).await?;
+    one_round(&target, 0, WARM_UP, Duration::ZERO, None).await?;
     let resident = || idle.server_pid.map(machine::resident_kib).transpose();
     let before = resident()?;
     let mut runs = Vec::new();
-    for _ in 0..idle.runs {
+    for round in 1..=idle.runs {
         let stay = Duration::from_secs(idle.stay_seconds);
-        let mut run = one_round(&target, idle.visitors, stay, idle.server_pid).await?;
+        let mut run = one_round(&target, round, idle.visitors, stay, idle.server_pid).await?;
         if let (Some(after), Some(before)) = (run.resident_kib, before) {
             #[expect(clippy::cast_precision_loss, reason = "kibibytes of one process are far below 2^52")]
             let each = (after as f64 - before as f64) / run.welcomed.max(1) as f64;
@@ -135,7 +135,7 @@ fn print_words(report: &Report) {
 }
 
 /// All of them come, stay and leave.
-async fn one_round(target: &Target, visitors: usize, stay: Duration, server: Option<u32>) -> Result<Run> {
+async fn one_round(target: &Target, round: usize, visitors: usize, stay: Duration, server: Option<u32>) -> Result<Run> {
     let leave = CancellationToken::new();
     let (mut coming, mut staying) = (JoinSet::new(), JoinSet::new());
     let mut failures = Vec::new();
@@ -143,7 +143,7 @@ async fn one_round(target: &Target, visitors: usize, stay: Duration, server: Opt
     while next < visitors || !coming.is_empty() {
         while next < visitors && coming.len() < COMING_MAX {
             let (target, number) = (target.clone(), next);
-            coming.spawn(async move { Visitor::come(&target, number).await });
+            coming.spawn(async move { Visitor::come(&target, round, number).await });
             next += 1;
         }
         match coming.join_next().await.context("somebody is on their way")?? {

@@ -49,11 +49,13 @@ pub struct Stay {
     pub cut: bool,
 }
 
-/// The loopback address that the visitor of this number comes from.
-pub fn source(number: usize) -> Ipv4Addr {
+/// The loopback address that the visitor of this number comes from; others each round, so that no place opens more in a
+/// minute than a server lets it.
+pub fn source(round: usize, number: usize) -> Ipv4Addr {
     let block = number / PER_ADDRESS;
     let (high, low) = (block / 250, block % 250);
-    Ipv4Addr::new(127, 0, u8::try_from(high % 250 + 1).unwrap_or(1), u8::try_from(low + 1).unwrap_or(1))
+    let round = u8::try_from(round % 250).unwrap_or(0);
+    Ipv4Addr::new(127, round, u8::try_from(high % 250 + 1).unwrap_or(1), u8::try_from(low + 1).unwrap_or(1))
 }
 
 impl Visitor {
@@ -62,14 +64,14 @@ impl Visitor {
     /// # Errors
     ///
     /// What went wrong on the way.
-    pub async fn come(target: &Target, number: usize) -> Result<Self> {
-        timeout(WELCOME_WITHIN, Self::enter(target, number)).await.context("no welcome in time")?
+    pub async fn come(target: &Target, round: usize, number: usize) -> Result<Self> {
+        timeout(WELCOME_WITHIN, Self::enter(target, source(round, number))).await.context("no welcome in time")?
     }
 
-    async fn enter(target: &Target, number: usize) -> Result<Self> {
+    async fn enter(target: &Target, from: Ipv4Addr) -> Result<Self> {
         let socket = TcpSocket::new_v4()?;
         if target.address.ip().is_loopback() {
-            socket.bind(SocketAddrV4::new(source(number), 0).into())?;
+            socket.bind(SocketAddrV4::new(from, 0).into())?;
         }
         let stream = socket.connect(target.address).await?;
         stream.set_nodelay(true)?;
@@ -149,7 +151,7 @@ mod tests {
     fn no_address_has_more_than_its_share() {
         let mut counts = std::collections::HashMap::new();
         for number in 0..20_000 {
-            let address = source(number);
+            let address = source(number % 4, number);
             assert!(address.is_loopback());
             *counts.entry(address).or_insert(0) += 1;
         }

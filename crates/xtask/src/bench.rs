@@ -51,9 +51,9 @@ pub fn run(bench: &Bench) -> Result<()> {
     drop(server);
     drop(steps);
     if *json {
-        println!("{report}")
+        println!("{report}");
     } else {
-        print_words(&report)?
+        print_words(&report)?;
     }
     Ok(())
 }

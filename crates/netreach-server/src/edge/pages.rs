@@ -21,7 +21,8 @@ const VISITOR_TITLE: &str = "Chat";
 const CONSOLE_TITLE: &str = "Netreach";
 
 /// What the console says where scripts are off.
-const CONSOLE_NO_SCRIPT: &str = "The console needs JavaScript. Please turn it on for this address, and load the page again.";
+const CONSOLE_NO_SCRIPT: &str =
+    "The console needs JavaScript. Please turn it on for this address, and load the page again.";
 
 /// What the frame and the page may be told by their address. The front end reads the rest itself.
 #[derive(Deserialize)]
@@ -147,14 +148,7 @@ fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
-fn document(
-    of: Document,
-    class: RouteClass,
-    title: &str,
-    words: &Words,
-    no_script: &str,
-    data: &str,
-) -> Response {
+fn document(of: Document, class: RouteClass, title: &str, words: &Words, no_script: &str, data: &str) -> Response {
     let Some(needs) = of.needs() else {
         tracing::error!(document = ?of, "a front end was not built: run `npm run build` in widget/, then build again");
         return plain(StatusCode::SERVICE_UNAVAILABLE, words, words.not_built);

@@ -113,7 +113,10 @@ impl Live {
             if let ConversationEvent::Ended(_) = event {
                 replica.ended_at = Some(recorded.at);
             }
-            changed |= matches!(event, ConversationEvent::RosterSet { .. } | ConversationEvent::Ended(_) | ConversationEvent::Opened(_));
+            changed |= matches!(
+                event,
+                ConversationEvent::RosterSet { .. } | ConversationEvent::Ended(_) | ConversationEvent::Opened(_)
+            );
         }
         if cfg!(debug_assertions)
             && let Err(broken) = replica.conversation.check()

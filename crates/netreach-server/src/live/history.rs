@@ -47,7 +47,9 @@ pub(super) fn event(body: &wire::EventBody, idle_end: Duration) -> Option<Conver
             ConversationEvent::SuggestionClosed { id: SuggestionId(*id), sent_as: sent_as.map(MessageId) }
         }
         wire::EventBody::SlowDown { worker } => ConversationEvent::SlowDown { by: WorkerNumber(*worker) },
-        wire::EventBody::SupervisorCalled { worker } => ConversationEvent::SupervisorCalled { by: WorkerNumber(*worker) },
+        wire::EventBody::SupervisorCalled { worker } => {
+            ConversationEvent::SupervisorCalled { by: WorkerNumber(*worker) }
+        }
         wire::EventBody::VisitorHere { here } => ConversationEvent::VisitorHere(*here),
     })
 }

@@ -114,9 +114,8 @@ impl Live {
         if events.is_empty() {
             return true;
         }
-        let served = last_roster(&events).is_some_and(|workers| {
-            workers.iter().any(|seated| seated.person == Some(worker.person.0))
-        });
+        let served = last_roster(&events)
+            .is_some_and(|workers| workers.iter().any(|seated| seated.person == Some(worker.person.0)));
         if !served {
             return false;
         }
@@ -205,7 +204,9 @@ impl Live {
         let now = self.clock.now();
         let birth = Birth { desk, project, incarnation: Uuid::new_v4() };
         let mut events = vec![Recorded { at: now, event: LiveEvent::Born(birth) }];
-        events.extend(history.iter().map(|(at, event)| Recorded { at: *at, event: LiveEvent::Conversation(event.clone()) }));
+        events.extend(
+            history.iter().map(|(at, event)| Recorded { at: *at, event: LiveEvent::Conversation(event.clone()) }),
+        );
         // The visitor is away until a connection of theirs says otherwise.
         events.push(Recorded { at: now, event: LiveEvent::Conversation(ConversationEvent::VisitorHere(false)) });
         let mut last = None;
@@ -267,7 +268,10 @@ impl Rebuild {
         let longest = self.staff.values().max_by_key(|events| events.len());
         self.visitor.is_some()
             && longest.and_then(|events| last_roster(events)).is_some_and(|workers| {
-                workers.iter().filter_map(|seated| seated.person).all(|person| self.staff.contains_key(&PersonId(person)))
+                workers
+                    .iter()
+                    .filter_map(|seated| seated.person)
+                    .all(|person| self.staff.contains_key(&PersonId(person)))
             })
     }
 

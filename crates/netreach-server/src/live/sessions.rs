@@ -66,10 +66,7 @@ impl Live {
         if windows.len() >= WINDOWS_MAX {
             return false;
         }
-        windows.insert(
-            session,
-            StaffSession { sign_in, waker: Arc::clone(waker), attention: Attention::default() },
-        );
+        windows.insert(session, StaffSession { sign_in, waker: Arc::clone(waker), attention: Attention::default() });
         true
     }
 

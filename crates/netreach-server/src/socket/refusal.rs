@@ -95,10 +95,7 @@ mod tests {
         assert_eq!(visitor(r#"{"type":"shout"}"#), (ErrorCode::UnknownFrame, None, some("shout")));
         assert_eq!(visitor(r#"{"type":"typing"}"#), (ErrorCode::MissingField, None, some("on")));
         assert_eq!(visitor(r#"{"type":"typing","on":"yes"}"#), (ErrorCode::InvalidValue, None, None));
-        assert_eq!(
-            visitor(r#"{"type":"typing","on":true,"text":"a"}"#),
-            (ErrorCode::UnknownField, None, some("text"))
-        );
+        assert_eq!(visitor(r#"{"type":"typing","on":true,"text":"a"}"#), (ErrorCode::UnknownField, None, some("text")));
         assert_eq!(
             visitor(r#"{"type":"do","ref":7,"command":{"do":"dance"}}"#),
             (ErrorCode::UnknownFrame, Some(7), some("dance"))
@@ -112,7 +109,10 @@ mod tests {
             (ErrorCode::UnknownField, None, some("address"))
         );
         assert_eq!(visitor(r#"{"type":"ping","at":7}"#), (ErrorCode::UnknownField, None, some("at")));
-        assert_eq!(visitor(r#"{"type":"do","ref":1,"command":[]}"#), (ErrorCode::InvalidValue, Some(1), some("command")));
+        assert_eq!(
+            visitor(r#"{"type":"do","ref":1,"command":[]}"#),
+            (ErrorCode::InvalidValue, Some(1), some("command"))
+        );
         let asleep = r#"{"type":"do","ref":2,"command":{"do":"availability","availability":"asleep"}}"#;
         assert_eq!(read::<StaffFrame>(asleep).err().map(|refusal| refusal.code), Some(ErrorCode::InvalidValue));
         assert!(read::<VisitorFrame>(r#"{"type":"hello","site":"a","language":"en"}"#).is_ok());

@@ -1,12 +1,12 @@
 //! The two routes, and what is checked before an upgrade.
 
+use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Router;
 use netreach_protocol::limits::FRAME_BYTES_MAX;
 use netreach_protocol::{ErrorCode, SUBPROTOCOL};
 

@@ -7,7 +7,9 @@ use std::time::Duration;
 use netreach_core::desk::{Availability, Command};
 use netreach_core::{ConversationId, DeskId, PersonId, UnixMillis, Worker};
 use netreach_protocol::limits::{HEARTBEAT_MS, STAFF_COMMANDS_BURST, STAFF_COMMANDS_PER_SECOND};
-use netreach_protocol::{self as protocol, ErrorCode, Event, PROTOCOL_VERSION, StaffFrame, StaffHello, StaffServerFrame, TypingIn};
+use netreach_protocol::{
+    self as protocol, ErrorCode, Event, PROTOCOL_VERSION, StaffFrame, StaffHello, StaffServerFrame, TypingIn,
+};
 use tokio::sync::{Notify, watch};
 
 use super::refusal::{self, Refusal};
@@ -211,8 +213,7 @@ impl StaffSession {
         let connect_as = if self.rebuilding.is_empty() { self.availability.take() } else { None };
         self.connect(connect_as).await;
         let first = self.workers.keys().min().copied();
-        let availability =
-            first.map_or(protocol::Availability::Away, |desk| live.availability(desk, self.person));
+        let availability = first.map_or(protocol::Availability::Away, |desk| live.availability(desk, self.person));
         self.wire
             .feed(&StaffServerFrame::Welcome {
                 protocol: PROTOCOL_VERSION,
@@ -241,7 +242,8 @@ impl StaffSession {
             tracing::warn!(%error, "a worker's desks could not be read");
             Ending::Refused(ErrorCode::Unavailable)
         };
-        let staffed = self.state.store.staffed_desks(self.signed_in.consortium(), self.person).await.map_err(unavailable)?;
+        let staffed =
+            self.state.store.staffed_desks(self.signed_in.consortium(), self.person).await.map_err(unavailable)?;
         let desks: HashSet<DeskId> = staffed.into_iter().map(|part| part.desk).collect();
         let mut workers = HashMap::new();
         for desk in desks {
@@ -314,7 +316,8 @@ impl StaffSession {
         self.sync_rebuilding().await?;
         self.sync_desks().await?;
         let live = Arc::clone(&self.state.live);
-        let mine = |id: &ConversationId| live.conversation(*id).is_some_and(|slot| self.workers.contains_key(&slot.desk()));
+        let mine =
+            |id: &ConversationId| live.conversation(*id).is_some_and(|slot| self.workers.contains_key(&slot.desk()));
         let served: Vec<ConversationId> = live.served_by(self.person).into_iter().filter(mine).collect();
         for id in &served {
             if !self.open.contains_key(id) {
@@ -424,7 +427,8 @@ impl StaffSession {
             self.wire.feed(&StaffServerFrame::CaughtUp { conversation: id.0, seq: open.place as u64 }).await?;
         }
         let typing = live.typing_for_staff(&slot, self.person);
-        for ((worker, place), on) in open.typing.changes(typing.into_iter().map(|(w, place)| (w, place_number(place)))) {
+        for ((worker, place), on) in open.typing.changes(typing.into_iter().map(|(w, place)| (w, place_number(place))))
+        {
             let r#in = place_of(place);
             self.wire.feed(&StaffServerFrame::Typing { conversation: id.0, worker, r#in, on }).await?;
         }
@@ -455,7 +459,9 @@ impl StaffSession {
                 }
                 Err(refusal) => Ok(Err(Refusal { r#ref: Some(r#ref), ..refusal })),
             },
-            StaffFrame::Typing { .. } | StaffFrame::Read { .. } | StaffFrame::History { .. } if !self.allowance.take() => {
+            StaffFrame::Typing { .. } | StaffFrame::Read { .. } | StaffFrame::History { .. }
+                if !self.allowance.take() =>
+            {
                 Ok(Err(ErrorCode::TooManyRequests.into()))
             }
             StaffFrame::Typing { conversation, r#in, on } => {

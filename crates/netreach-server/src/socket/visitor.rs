@@ -3,11 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use netreach_core::{ConversationId, UnixMillis};
 use netreach_core::people::Language;
-use netreach_protocol::limits::{
-    HEARTBEAT_MS, VISITOR_COMMANDS_BURST, VISITOR_COMMANDS_PER_SECOND,
-};
+use netreach_core::{ConversationId, UnixMillis};
+use netreach_protocol::limits::{HEARTBEAT_MS, VISITOR_COMMANDS_BURST, VISITOR_COMMANDS_PER_SECOND};
 use netreach_protocol::{ErrorCode, Event, PROTOCOL_VERSION, Position, VisitorFrame, VisitorHello, VisitorServerFrame};
 use tokio::sync::Notify;
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::refusal::Refusal;
 use super::visitor::{Stage, VisitorSession};
 use super::wire::Closed;
-use crate::live::{Start, nickname_allowed};
+use crate::live::{CommandError, Start, nickname_allowed};
 
 impl VisitorSession {
     pub(super) async fn carry_out(&mut self, command: VisitorCommand) -> Result<Result<(), Refusal>, Closed> {
@@ -55,7 +55,7 @@ impl VisitorSession {
             nickname: name,
             language: self.language.clone(),
         };
-        live.start(&start).await.map_err(|error| error.code())?;
+        live.start(&start).await.map_err(CommandError::code)?;
         Ok(start.conversation)
     }
 

@@ -44,7 +44,7 @@ const codes: Record<ErrorCode, string> = {
   not_lead: 'Only the lead can do this.',
   no_second: 'There is no second to hand over to.',
   no_supervisor: 'No supervisor is on call right now.',
-  already_called: 'A supervisor is called or here already.',
+  already_called: 'A supervisor has been called already, or is here.',
   not_called: 'No supervisor was called into this conversation.',
   unfilled_blank: 'A blank is still open. Fill it in before you send.',
   id_taken: 'The server took that for another message. Copy your text and send it again.',
@@ -261,7 +261,7 @@ export const en = {
   },
   mine: {
     heading: 'My conversations',
-    empty: 'None right now. A new one rings and opens here by itself.',
+    empty: 'None right now. A new one rings and shows here by itself.',
     emptyAway: 'None right now. Set yourself to Available to get new ones.',
     unread: (n: number) => `${n} unread`,
     new: 'New',
@@ -371,7 +371,7 @@ export const en = {
     finishingTitle: 'Finishing alone',
     finishing: 'You may finish this conversation. The minutes alone are counted.',
     supervisedTitle: 'A supervisor must join',
-    supervised: 'Messages do not reach the visitor until then. Asides still work.',
+    supervised: 'One has been called. Messages do not reach the visitor until then. Asides still work.',
   },
   actions: {
     label: 'Actions',
