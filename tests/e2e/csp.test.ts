@@ -30,7 +30,7 @@ async function isHarmless(page: Page): Promise<void> {
     const found = await frame.evaluate(() => ({
       hit: 'hit' in window,
       images: document.querySelectorAll('img[src="x"]').length,
-      scripts: [...document.scripts].filter(({ textContent }) => textContent?.includes('hit=1')).length,
+      scripts: [...document.scripts].filter(({ textContent, type }) => !type && textContent?.includes('hit=1')).length,
       links: [...document.links].filter(({ protocol }) => protocol === 'javascript:').length,
     }));
     expect(found, page.url()).toEqual({ hit: false, images: 0, scripts: 0, links: 0 });

@@ -102,7 +102,7 @@ async fn a_stop_tells_everybody_and_ends_well() {
 }
 
 #[tokio::test]
-async fn the_second_signal_and_a_client_that_never_reads_do_not_hold_up_a_stop() {
+async fn a_client_that_never_reads_does_not_hold_up_a_stop() {
     let mut server = TestServer::start_with(options(&[("NETREACH__SERVER__STOP_WITHIN", "2s")])).await;
     let (mut ana, _ben, visitor, conversation) = trio(&server).await;
     // The visitor's client takes nothing any more, while much is said.

@@ -122,13 +122,11 @@ codes! {
     HistoryRefused = "history_refused", 409;
     /// A number is ahead of what the server has sent.
     AheadOfServer = "ahead_of_server", 409;
-    /// The client read too slowly; come back and resume.
-    SlowClient = "slow_client", 429;
     /// The session was ended elsewhere.
     SessionRevoked = "session_revoked", 401;
     /// The same person signed in with too many windows.
     TooManyWindows = "too_many_windows", 429;
-    /// The last coordinator, project or site cannot be taken away.
+    /// The last coordinator of a project, or the last project of a desk, cannot be taken away.
     LastOne = "last_one", 409;
     /// The password is too weak.
     WeakPassword = "weak_password", 422;

@@ -1,6 +1,6 @@
 // Generated from crates/netreach-protocol by `cargo xtask codegen`. Change the Rust, never this file.
 
-export type ErrorCode = "malformed" | "unknown_frame" | "unknown_field" | "missing_field" | "invalid_value" | "empty" | "too_long" | "forbidden_character" | "too_large" | "unsupported_media_type" | "method_not_allowed" | "wrong_origin" | "unsupported_protocol" | "hello_expected" | "hello_late" | "timeout" | "token_stale" | "not_signed_in" | "wrong_password" | "not_allowed" | "not_found" | "conflict" | "too_many_requests" | "too_many_connections" | "desk_closed" | "queue_full" | "rules_not_accepted" | "nickname_not_allowed" | "already_started" | "not_started" | "not_in_conversation" | "still_waiting" | "ended" | "held" | "supervisor_needed" | "not_lead" | "no_second" | "no_supervisor" | "already_called" | "not_called" | "unfilled_blank" | "id_taken" | "no_suggestion" | "conversation_full" | "history_refused" | "ahead_of_server" | "slow_client" | "session_revoked" | "too_many_windows" | "last_one" | "weak_password" | "unavailable" | "internal";
+export type ErrorCode = "malformed" | "unknown_frame" | "unknown_field" | "missing_field" | "invalid_value" | "empty" | "too_long" | "forbidden_character" | "too_large" | "unsupported_media_type" | "method_not_allowed" | "wrong_origin" | "unsupported_protocol" | "hello_expected" | "hello_late" | "timeout" | "token_stale" | "not_signed_in" | "wrong_password" | "not_allowed" | "not_found" | "conflict" | "too_many_requests" | "too_many_connections" | "desk_closed" | "queue_full" | "rules_not_accepted" | "nickname_not_allowed" | "already_started" | "not_started" | "not_in_conversation" | "still_waiting" | "ended" | "held" | "supervisor_needed" | "not_lead" | "no_second" | "no_supervisor" | "already_called" | "not_called" | "unfilled_blank" | "id_taken" | "no_suggestion" | "conversation_full" | "history_refused" | "ahead_of_server" | "session_revoked" | "too_many_windows" | "last_one" | "weak_password" | "unavailable" | "internal";
 
 export type Problem = { 
 /**
@@ -1674,7 +1674,6 @@ export const ERROR_CODES: readonly ErrorCode[] = [
   "conversation_full",
   "history_refused",
   "ahead_of_server",
-  "slow_client",
   "session_revoked",
   "too_many_windows",
   "last_one",

@@ -232,7 +232,6 @@ fn detail(code: ErrorCode) -> &'static str {
         ErrorCode::NoSuggestion => "The suggestion is not there any more.",
         ErrorCode::ConversationFull => "End this conversation and begin a new one.",
         ErrorCode::AheadOfServer => "Ask for everything from the beginning.",
-        ErrorCode::SlowClient => "Connect again and go on where you were.",
         ErrorCode::SessionRevoked => "Sign in again.",
         ErrorCode::TooManyWindows => "Close another window.",
         ErrorCode::LastOne => "Make another one first.",

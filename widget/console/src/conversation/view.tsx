@@ -69,8 +69,11 @@ export function ConversationView({ held, active }: { held: Held; active: boolean
       ? put({ id: suggestion, text }, 'instead')
       : setUsing({ id: suggestion, text });
 
+  // The rules may have called one too; and one whose connection is gone leaves room for another.
+  const served = desk?.conversations.find((each) => each.conversation === id);
   const called =
-    conversation.supervisorCalledAt !== null || conversation.workers.some((each) => each.seat === 'supervisor');
+    (served?.supervisor_called ?? null) !== null ||
+    conversation.workers.some((each) => each.seat === 'supervisor' && each.here);
   const items: MenuItem[] = [
     { label: isLead ? t.actions.swapGive : t.actions.swapTake, hint: 'S', onSelect: swap },
     { label: t.actions.slowDown, hint: 'D', onSelect: slow },

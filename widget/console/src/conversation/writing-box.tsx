@@ -2,7 +2,7 @@ import { MESSAGE_CHARS_MAX, type TypingIn } from '@netreach/protocol';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type Blank, blankAfter, blankBefore, blanks } from '../canned/blanks.ts';
-import { Picker as PickerPopup } from '../canned/picker.tsx';
+import { isInPicker, Picker as PickerPopup } from '../canned/picker.tsx';
 import { type Picker, pickerOptionId } from '../canned/picker-state.ts';
 import { stopTyping, typing } from '../live/live.ts';
 import { t } from '../text/index.ts';
@@ -65,7 +65,9 @@ export function WritingBox(props: BoxProps) {
 
   return (
     <div class="writing">
-      {shown && picker ? <PickerPopup id={id} picker={picker} view={shown} /> : null}
+      {shown && picker ? (
+        <PickerPopup id={id} picker={picker} view={shown} toText={() => area.current?.focus()} />
+      ) : null}
       <label class="for-readers" for={`${id}-area`}>
         {props.label}
       </label>
@@ -89,9 +91,9 @@ export function WritingBox(props: BoxProps) {
           onKeyDown={onKeyDown}
           onClick={(event) => picker?.moved(event.currentTarget.selectionStart)}
           onKeyUp={(event) => picker?.moved(event.currentTarget.selectionStart)}
-          onBlur={() => {
+          onBlur={(event) => {
             stopTyping(conversation);
-            picker?.close();
+            if (!isInPicker(event.relatedTarget)) picker?.close();
           }}
         />
       </div>

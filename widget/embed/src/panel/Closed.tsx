@@ -12,7 +12,15 @@ export function Closed() {
   const opening = when === null ? null : words.say('next_opening', { ...when });
   const text = texts === null ? '' : closedText(desk, texts);
   return (
-    <div class="scroll" data-test="closed" data-reason={desk.state}>
+    <div
+      class="scroll"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      role="region"
+      aria-label={words.say('closed_title')}
+      data-test="closed"
+      data-reason={desk.state}
+    >
       <h1 tabIndex={-1} data-focus>
         {words.say('closed_title')}
       </h1>

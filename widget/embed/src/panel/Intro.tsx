@@ -10,7 +10,8 @@ export function Intro() {
   const address = new URL(exitUrl(site)).hostname.replace(/^www\./, '');
   return (
     <>
-      <div class="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div class="scroll" tabIndex={0} role="region" aria-label={words.say('intro_title')}>
         <h1 tabIndex={-1} data-focus>
           {words.say('intro_title')}
         </h1>

@@ -69,7 +69,6 @@ export function refusalKey(code: ErrorCode): Key {
     case 'empty':
       return 'refused_empty';
     case 'too_many_requests':
-    case 'slow_client':
       return 'refused_often';
     case 'too_many_connections':
       return 'refused_connections';
