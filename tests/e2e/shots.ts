@@ -26,11 +26,18 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
+/** Waits until the page and its frames have drawn themselves twice: the frame takes its new size after the page. */
+async function drawn(page: Page): Promise<void> {
+  const twice = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (const _ of SIZES) await Promise.all(page.frames().map((frame) => frame.evaluate(twice)));
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
   for (const { name: size, width, height } of SIZES) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
+      await drawn(page);
       await page.screenshot({ path: path(FOLDER, `${name}-${size}-${colorScheme}.png`), animations: 'disabled' });
     }
   }
