@@ -158,7 +158,7 @@ async fn apply(state: &AppState, me: &SignedIn, id: Uuid, change: http::PersonCh
     let roles = after.as_deref().unwrap_or(&person.memberships);
     let stays: BTreeSet<ProjectId> = if disabled { BTreeSet::new() } else { coordinated(roles) };
     for project in coordinated(&person.memberships).difference(&stays) {
-        leaves_a_coordinator(state, me, *project, person.id).await?;
+        leaves_a_coordinator(state, me, *project, person.id, "memberships").await?;
     }
     state.store.update_person(me.consortium(), person.id, &person.details).await?;
     if let Some(after) = after {
@@ -185,7 +185,7 @@ pub(super) async fn remove(State(state): State<AppState>, me: SignedIn, Id(id): 
             let _turn = state.settings.turn().await;
             let person = find_in_hands(&state, &me, id).await?;
             for project in coordinated(&person.memberships) {
-                leaves_a_coordinator(&state, &me, project, person.id).await?;
+                leaves_a_coordinator(&state, &me, project, person.id, "disabled").await?;
             }
             set_disabled(&state, &person, true).await?;
             write::settings_changed(&state).await?;
@@ -276,12 +276,13 @@ fn coordinated(memberships: &[Membership]) -> BTreeSet<ProjectId> {
     memberships.iter().filter(|m| m.role == Role::Coordinator).map(|m| m.project).collect()
 }
 
-/// Refuses to take the last coordinator from a project: nobody could give it another.
+/// Refuses to take the last coordinator from a project by a change of `field`: nobody could give it another.
 async fn leaves_a_coordinator(
     state: &AppState,
     me: &SignedIn,
     project: ProjectId,
     without: PersonId,
+    field: &str,
 ) -> Result<(), ApiError> {
     let mut after = None;
     loop {
@@ -295,7 +296,7 @@ async fn leaves_a_coordinator(
         }
         after = page.items.into_iter().next_back().map(|person| person.sign_in);
         if !page.more {
-            return Err(ErrorCode::LastOne.into());
+            return Err(ApiError::field(ErrorCode::LastOne, field));
         }
     }
 }
