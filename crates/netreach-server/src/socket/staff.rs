@@ -12,10 +12,11 @@ use netreach_protocol::{
 };
 use tokio::sync::{Notify, watch};
 
-use super::refusal::{self, Refusal};
+use super::ending::{Ending, first_frame, taken_in};
+use super::refusal::Refusal;
 use super::typing::Told;
 use super::visitor::RETRY_AFTER_MS;
-use super::wire::{Allowance, Closed, Incoming, Wire, events_frame};
+use super::wire::{Allowance, Closed, Wire, events_frame};
 use crate::AppState;
 use crate::live::{Found, SessionKey};
 use crate::sign_in::SignedIn;
@@ -70,27 +71,16 @@ struct Open {
     typing: Told<(Option<u16>, u8)>,
 }
 
-/// How a session ended.
-enum Ending {
-    Gone,
-    Refused(ErrorCode),
-    Stopping,
-}
-
-impl From<Closed> for Ending {
-    fn from(_: Closed) -> Self {
-        Self::Gone
-    }
-}
-
 /// Serves a worker until the socket closes.
 pub(super) async fn run(state: AppState, mut wire: Wire, signed_in: SignedIn) {
     let hello = tokio::select! {
         () = state.stop.cancelled() => return wire.close_going_away().await,
-        hello = first_frame(&mut wire) => hello,
+        hello = first_frame::<StaffFrame>(&mut wire) => hello,
     };
     let hello = match hello {
-        Ok(hello) => hello,
+        Ok(StaffFrame::Hello(hello)) if hello.have.len() > HAVE_MAX => return wire.close(ErrorCode::TooLong).await,
+        Ok(StaffFrame::Hello(hello)) => hello,
+        Ok(_) => return wire.close(ErrorCode::HelloExpected).await,
         Err(code) => return wire.close(code).await,
     };
     let now = state.clock.now();
@@ -122,24 +112,7 @@ pub(super) async fn run(state: AppState, mut wire: Wire, signed_in: SignedIn) {
     };
     let ending = session.serve(&hello).await;
     session.leave().await;
-    match ending {
-        Ending::Gone => {}
-        Ending::Refused(code) => session.wire.close(code).await,
-        Ending::Stopping => session.wire.close_going_away().await,
-    }
-}
-
-async fn first_frame(wire: &mut Wire) -> Result<StaffHello, ErrorCode> {
-    match wire.next().await {
-        Incoming::Text(text) => match refusal::read::<StaffFrame>(&text) {
-            Ok(StaffFrame::Hello(hello)) if hello.have.len() > HAVE_MAX => Err(ErrorCode::TooLong),
-            Ok(StaffFrame::Hello(hello)) => Ok(hello),
-            Ok(_) => Err(ErrorCode::HelloExpected),
-            Err(refusal) => Err(refusal.code),
-        },
-        Incoming::Unreadable(code) => Err(code),
-        Incoming::Gone => Err(ErrorCode::HelloLate),
-    }
+    ending.close(session.wire).await;
 }
 
 impl StaffSession {
@@ -171,16 +144,12 @@ impl StaffSession {
                 () = tokio::time::sleep(REBUILD_STEP), if rebuilding => continue,
                 incoming = self.wire.next() => incoming,
             };
-            let refused = match incoming {
-                Incoming::Gone => return Ending::Gone,
-                Incoming::Unreadable(ErrorCode::TooLarge) => return Ending::Refused(ErrorCode::TooLarge),
-                Incoming::Unreadable(code) => Err(code.into()),
-                Incoming::Text(text) => match refusal::read::<StaffFrame>(&text) {
-                    Err(refusal) => Err(refusal),
-                    Ok(frame) => match self.take(frame).await {
-                        Ok(taken) => taken,
-                        Err(closed) => return closed.into(),
-                    },
+            let refused = match taken_in::<StaffFrame>(incoming, &self.allowance) {
+                Err(ending) => return ending,
+                Ok(Err(refusal)) => Err(refusal),
+                Ok(Ok(frame)) => match self.take(frame).await {
+                    Ok(taken) => taken,
+                    Err(closed) => return closed.into(),
                 },
             };
             if let Err(refusal) = refused {

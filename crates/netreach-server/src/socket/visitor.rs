@@ -9,9 +9,10 @@ use netreach_protocol::limits::{HEARTBEAT_MS, VISITOR_COMMANDS_BURST, VISITOR_CO
 use netreach_protocol::{ErrorCode, Event, PROTOCOL_VERSION, Position, VisitorFrame, VisitorHello, VisitorServerFrame};
 use tokio::sync::Notify;
 
-use super::refusal::{self, Refusal};
+use super::ending::{Ending, first_frame, taken_in};
+use super::refusal::Refusal;
 use super::typing::Told;
-use super::wire::{Allowance, Closed, Incoming, Wire, events_frame};
+use super::wire::{Allowance, Closed, Wire, events_frame};
 use crate::AppState;
 use crate::edge::AddressKey;
 use crate::live::{Found, SessionKey, offer_nickname, protocol_desk_state};
@@ -73,10 +74,11 @@ pub(super) struct Attached {
 pub(super) async fn run(state: AppState, mut wire: Wire, from: AddressKey) {
     let hello = tokio::select! {
         () = state.stop.cancelled() => return wire.close_going_away().await,
-        hello = first_frame(&mut wire) => hello,
+        hello = first_frame::<VisitorFrame>(&mut wire) => hello,
     };
     let hello = match hello {
-        Ok(hello) => hello,
+        Ok(VisitorFrame::Hello(hello)) => hello,
+        Ok(_) => return wire.close(ErrorCode::HelloExpected).await,
         Err(code) => return wire.close(code).await,
     };
     let Some(site) = state.settings.current().sites.get(&hello.site).cloned() else {
@@ -102,36 +104,7 @@ pub(super) async fn run(state: AppState, mut wire: Wire, from: AddressKey) {
     session.state.live.watch_desk_as_visitor(session.site.desk, session.key, &session.waker);
     let ending = session.serve(&hello).await;
     session.leave().await;
-    match ending {
-        Ending::Gone => {}
-        Ending::Refused(code) => session.wire.close(code).await,
-        Ending::Stopping => session.wire.close_going_away().await,
-    }
-}
-
-/// How a session ended.
-enum Ending {
-    Gone,
-    Refused(ErrorCode),
-    Stopping,
-}
-
-impl From<Closed> for Ending {
-    fn from(_: Closed) -> Self {
-        Self::Gone
-    }
-}
-
-async fn first_frame(wire: &mut Wire) -> Result<VisitorHello, ErrorCode> {
-    match wire.next().await {
-        Incoming::Text(text) => match refusal::read::<VisitorFrame>(&text) {
-            Ok(VisitorFrame::Hello(hello)) => Ok(hello),
-            Ok(_) => Err(ErrorCode::HelloExpected),
-            Err(refusal) => Err(refusal.code),
-        },
-        Incoming::Unreadable(code) => Err(code),
-        Incoming::Gone => Err(ErrorCode::HelloLate),
-    }
+    ending.close(session.wire).await;
 }
 
 impl VisitorSession {
@@ -153,16 +126,12 @@ impl VisitorSession {
                 () = tokio::time::sleep(REBUILD_STEP), if rebuilding => continue,
                 incoming = self.wire.next() => incoming,
             };
-            let refused = match incoming {
-                Incoming::Gone => return Ending::Gone,
-                Incoming::Unreadable(ErrorCode::TooLarge) => return Ending::Refused(ErrorCode::TooLarge),
-                Incoming::Unreadable(code) => Err(code.into()),
-                Incoming::Text(text) => match refusal::read::<VisitorFrame>(&text) {
-                    Err(refusal) => Err(refusal),
-                    Ok(frame) => match self.take(frame).await {
-                        Ok(taken) => taken,
-                        Err(closed) => return closed.into(),
-                    },
+            let refused = match taken_in::<VisitorFrame>(incoming, &self.allowance) {
+                Err(ending) => return ending,
+                Ok(Err(refusal)) => Err(refusal),
+                Ok(Ok(frame)) => match self.take(frame).await {
+                    Ok(taken) => taken,
+                    Err(closed) => return closed.into(),
                 },
             };
             if let Err(refusal) = refused {
