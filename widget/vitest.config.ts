@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import './vitest.groupby.ts';
 
 // Pure code under Node: reducers, wording, times. What needs a document is tested in the real browser, in tests/e2e.
 export default defineConfig({

@@ -188,7 +188,9 @@ describe('the server restarts in mid-conversation', () => {
       await lead.standing('full');
       await lead.at('send-message').click();
       await visitor.say('Five.');
-      await until(async () => (await visitor.texts()).toSorted()).toEqual([...all, 'Five.', 'Four, held back.'].toSorted());
+      await until(async () => (await visitor.texts()).toSorted()).toEqual(
+        [...all, 'Five.', 'Four, held back.'].toSorted(),
+      );
       await allSee(held, await visitor.texts());
       expect((await second.lines()).filter(({ what }) => what === 'aside')).toHaveLength(1);
       await until(() => visitor.mark('Five.')).toBe('seen');

@@ -83,7 +83,10 @@ async function tooWide(page: Page): Promise<string[]> {
       const out = [...document.querySelectorAll('body *')].filter(
         (element) => element.getBoundingClientRect().right > innerWidth + max,
       );
-      return `${location.pathname}: ${out.slice(0, 3).map((element) => element.outerHTML.slice(0, 90)).join(' | ')}`;
+      return `${location.pathname}: ${out
+        .slice(0, 3)
+        .map((element) => element.outerHTML.slice(0, 90))
+        .join(' | ')}`;
     }, OVERFLOW_MAX_PX);
     if (line !== null) found.push(line);
   }
@@ -102,9 +105,11 @@ async function unseen(page: Page): Promise<string[]> {
           .filter((element) => {
             const around = [element, element.parentElement, element.parentElement?.parentElement];
             return !around.some((one) => {
-              const { borderTopStyle = 'none', borderTopWidth = '0', outlineStyle = 'none' } = one
-                ? getComputedStyle(one)
-                : {};
+              const {
+                borderTopStyle = 'none',
+                borderTopWidth = '0',
+                outlineStyle = 'none',
+              } = one ? getComputedStyle(one) : {};
               return (borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) > 0) || outlineStyle !== 'none';
             });
           })

@@ -1,7 +1,7 @@
 //! The two projects' websites: plain pages as any small charity has them, with the one script tag.
 
 use axum::Router;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
@@ -17,6 +17,7 @@ pub fn router(chat: &str) -> Router {
         "/website.css",
         get(async || -> Response { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response() }),
     );
+    router = router.route("/favicon.ico", get(async || StatusCode::NO_CONTENT));
     for (project, page) in PROJECTS.iter().zip(PAGES) {
         let page = page.replace("{{chat}}", chat).replace("{{site}}", project.site_key);
         router = router.route(project.path, get(async move || Html(page)));

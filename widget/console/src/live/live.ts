@@ -19,10 +19,11 @@ import { computed, effect, signal } from '@preact/signals';
 import { codeInWords } from '../api.ts';
 import { now as clock, setServerNow } from '../clock.ts';
 import { forgetDrafts } from '../conversation/drafts.ts';
-import { loadSession, onForget, sessionOver } from '../session.ts';
+import { loadSession, me, onForget, sessionOver } from '../session.ts';
 import { t } from '../text/index.ts';
 import { say } from '../ui/toast.tsx';
 import { type Effect, helloOf, type Live, looked, lost, NOTHING, step, unreadOf, withoutStale } from './fold.ts';
+import { keepChoice, keptChoice, tabKeeper } from './kept-choice.ts';
 
 const SOCKET_PATH = '/api/v1/staff/socket';
 /** How often a typing signal is sent again while somebody writes, in milliseconds: half of what one holds. */
@@ -91,6 +92,10 @@ const typingSent = new Map<string, { in: TypingIn; at: number }>();
 export function startLive(): void {
   if (link) return;
   stopped.value = null;
+  const person = me.value?.person;
+  if (person !== undefined && live.value.chosen === null) {
+    live.value = { ...live.value, chosen: keptChoice(keeper, person) };
+  }
   const made = createLink<StaffFrame, StaffServerFrame>(browserPorts(SOCKET_PATH), {
     hello: () => ({ type: 'hello', ...helloOf(live.value) }),
     onFrame: take,
@@ -125,7 +130,14 @@ export function takeOver(): void {
   startLive();
 }
 
+const keeper = tabKeeper();
+effect(() => {
+  const { person, chosen } = live.value;
+  if (person !== null && chosen !== null) keepChoice(keeper, person, chosen);
+});
+
 onForget(() => {
+  keepChoice(keeper, '', null);
   for (const held of live.value.held) forgetDrafts(held.conversation.conversation);
   live.value = NOTHING;
   seenUpTo.clear();

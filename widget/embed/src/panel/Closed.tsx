@@ -12,11 +12,10 @@ export function Closed() {
   const opening = when === null ? null : words.say('next_opening', { ...when });
   const text = texts === null ? '' : closedText(desk, texts);
   return (
-    <div
+    <section
       class="scroll"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      role="region"
       aria-label={words.say('closed_title')}
       data-test="closed"
       data-reason={desk.state}
@@ -36,6 +35,6 @@ export function Closed() {
       </div>
       {!namesOtherChannels(text) && <OtherWays isOpen />}
       <p class="hint">{words.say('closed_live')}</p>
-    </div>
+    </section>
   );
 }

@@ -11,7 +11,7 @@ export function Intro() {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="scroll" tabIndex={0} role="region" aria-label={words.say('intro_title')}>
+      <section class="scroll" tabIndex={0} aria-label={words.say('intro_title')}>
         <h1 tabIndex={-1} data-focus>
           {words.say('intro_title')}
         </h1>
@@ -54,7 +54,7 @@ export function Intro() {
           <p>{words.say('leaving_text', { address })}</p>
           <p>{words.say('leave_hint')}</p>
         </section>
-      </div>
+      </section>
       <div class="foot">
         {textsFailed ? (
           <button type="button" class="main" data-test="texts-again" onClick={store.actions.reloadTexts}>
