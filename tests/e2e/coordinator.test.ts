@@ -125,9 +125,12 @@ test('a person is added, is told a password and signs in with it', async () => {
   expect(await evi.at('nav-settings').count()).toBe(0);
   await evi.goto(`/console/settings/desks/${desk}/hours`);
   await shown(evi.at('not-found'));
+  // Loading a page again is not going away.
+  await evi.is('available');
   await expect(evi.api('PUT', `desks/${desk}/hours`, { time_zone: 'UTC', weekly: [], exceptions: [] })).rejects.toThrow(
     /403.*not_allowed/,
   );
+  await evi.context.close();
 });
 
 test('a sign-in name that somebody has already is refused at its field', async () => {
