@@ -148,6 +148,9 @@ async fn one_who_steps_out_is_replaced_and_reads_no_more() {
     ben.until("the message", |ben| ben.has(conversation, "Before")).await;
     ben.command(StaffCommand::StepOut { conversation }).await.expect("one may step out");
     ben.until("closed", |ben| ben.closed.contains_key(&conversation)).await;
+    let events = |frame: &&str| frame.starts_with(r#"{"type":"events""#);
+    let told = ben.raw().into_iter().filter(events).any(|frame| frame.contains(r#""name":"Eli""#));
+    assert!(!told, "not even the roster that leaves them out is theirs to read (I2)");
     eli.given_this(conversation).await;
     assert!(eli.conversation(conversation).is_new, "the replacement is rung");
     assert!(eli.has(conversation, "Before"), "the replacement reads what was said");
